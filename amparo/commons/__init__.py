@@ -1,0 +1,1 @@
+"""What anyone may know. Holds no person who is helped, and never will."""

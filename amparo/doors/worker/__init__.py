@@ -1,0 +1,1 @@
+"""Time's way in: understands, sends, delivers events, in batches."""

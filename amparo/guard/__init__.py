@@ -1,0 +1,1 @@
+"""Who asks, who is meant, may it pass."""

@@ -1,0 +1,1 @@
+"""One folder for each way a message comes in or goes out."""

@@ -1,0 +1,1 @@
+"""A signed JSON webhook, for gateways and partners that can write a little code."""

@@ -1,0 +1,1 @@
+"""Requests made on our own pages."""

@@ -1,0 +1,1 @@
+"""Few, whole, through the doors."""

@@ -1,0 +1,1 @@
+"""Protection and durability, each with its negative control."""

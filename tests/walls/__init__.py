@@ -1,0 +1,1 @@
+"""Who may see what: the default is no."""
