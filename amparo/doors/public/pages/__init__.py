@@ -1,0 +1,1 @@
+"""One file per page. Holds nothing of anyone; never keeps what was posted."""

@@ -1,0 +1,50 @@
+"""How every public page is put together."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from amparo.doors.public import crisis, guard
+from amparo.doors.public.languages import LANGUAGES, Language
+
+# Where Leave fast leads: a page that anyone may be reading. The house sets PUBLIC_EXIT_URL.
+_HARMLESS = "https://www.wikipedia.org/"
+
+# Pages that the language picker may lead back to; the others start again at the first page.
+RETURNS = ("home", "help", "back", "about", "limits")
+
+
+def show(
+    request: HttpRequest,
+    language: Language,
+    page: str,
+    context: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of this name, whole, in this language. `form` is a fresh token for its forms."""
+    match = request.resolver_match
+    here = match.url_name if match and match.app_name == "public" else None
+    with translation.override(language.code):
+        about = {
+            "page": page,
+            "language": language,
+            "languages": LANGUAGES,
+            "here": here if here in RETURNS else None,
+            "exit_url": getattr(settings, "PUBLIC_EXIT_URL", _HARMLESS),
+            "card": crisis.card(language.code),
+            "form": guard.token(),
+        }
+        text = render_to_string(f"public/{page}.html", {**about, **(context or {})})
+    response = HttpResponse(text, status=status)
+    response["Content-Language"] = language.code
+    return response
+
+
+def address(language: Language, page: str) -> str:
+    """The address of a page without parameters."""
+    return reverse(f"public:{page}", args=[language])

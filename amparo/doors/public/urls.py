@@ -1,0 +1,19 @@
+"""The addresses of the public pages. None holds a code, a word or a choice of a person."""
+
+from django.urls import path, register_converter
+
+from amparo.doors.public.languages import LanguageConverter
+from amparo.doors.public.pages import back, help, home, texts
+
+register_converter(LanguageConverter, "language")
+
+app_name = "public"
+urlpatterns = [
+    path("", home.start, name="start"),
+    path("<language:language>/", home.home, name="home"),
+    path("<language:language>/help/", help.ask, name="help"),
+    path("<language:language>/back/", back.back, name="back"),
+    path("<language:language>/about/", texts.about, name="about"),
+    path("<language:language>/limits/", texts.limits, name="limits"),
+    path("<language:language>/languages/", texts.languages, name="languages"),
+]

@@ -1,0 +1,38 @@
+"""What each role may do. A lawyer should be able to read this page.
+
+A membership gives its role in one scope. Nobody who manages the platform reads about a person.
+"""
+
+from enum import StrEnum
+
+from amparo.kernel.authority import Power
+
+
+class Role(StrEnum):
+    """The roles there are. The name is stored; it never changes."""
+
+    OFFICER = "officer"
+    TRANSLATOR = "translator"
+    CASEWORKER = "caseworker"
+    RECEIVER = "receiver"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+POWERS: dict[Role, frozenset[Power]] = {
+    # Reads the line, takes and answers messages, opens a case.
+    Role.OFFICER: frozenset({Power.READ_QUEUE, Power.WORK_QUEUE, Power.WORK_CASES, Power.READ_CASES}),
+    # Reads the line to translate; answers nobody.
+    Role.TRANSLATOR: frozenset({Power.READ_QUEUE}),
+    # Works cases and refers, with the person's consent.
+    Role.CASEWORKER: frozenset({Power.READ_CASES, Power.WORK_CASES, Power.ANSWER_REFERRALS}),
+    # Sees what is referred to the organisation, and says yes, no, done.
+    Role.RECEIVER: frozenset({Power.ANSWER_REFERRALS}),
+    # Keeps organisations and services true.
+    Role.EDITOR: frozenset({Power.EDIT_DIRECTORY, Power.EDIT_CRISIS}),
+    # Manages staff. Sees no person at all.
+    Role.ADMINISTRATOR: frozenset({Power.MANAGE_STAFF, Power.EDIT_CRISIS}),
+    # Reads who did what. Sees no person at all.
+    Role.AUDITOR: frozenset({Power.READ_AUDIT}),
+}

@@ -1,0 +1,10 @@
+"""This area as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """References and consents."""
+
+    name = "amparo.guard.vault"
+    label = "vault"

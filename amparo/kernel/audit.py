@@ -1,0 +1,36 @@
+"""The audit line: who did what to which reference, why, and whether it was let through.
+
+Holds references and reasons, never a text, a name or a number.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from amparo.kernel import clock, refs
+from amparo.kernel.authority import Actor
+from amparo.kernel.models import AuditLine
+
+
+def write(
+    *,
+    by: Actor,
+    verb: str,
+    about: UUID | None = None,
+    purpose: str = "",
+    outcome: str = "done",
+    detail: Mapping[str, object] | None = None,
+) -> UUID:
+    """The new line's id. It stands or falls with the transaction of the deed it tells of."""
+    line = AuditLine(
+        id=refs.new_ref(),
+        at=clock.now(),
+        actor_id=by.id,
+        actor_kind=by.kind,
+        verb=verb,
+        about_id=about,
+        purpose=purpose,
+        outcome=outcome,
+        detail=dict(detail or {}),
+    )
+    AuditLine.objects.bulk_create([line])
+    return line.id

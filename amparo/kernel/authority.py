@@ -1,0 +1,77 @@
+"""Who acts, and the list of all powers. A lawyer should be able to read this page.
+
+The powers name the verbs of areas: a deliberate exception, one list is worth more than purity.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NoReturn
+from uuid import UUID
+
+from amparo.kernel.errors import DeniedError
+
+
+class Power(StrEnum):
+    """What a role may allow. Roles are put together in `guard/accounts/roles.py`."""
+
+    READ_QUEUE = "read_queue"
+    WORK_QUEUE = "work_queue"  # claim, correct, answer
+    READ_CASES = "read_cases"
+    WORK_CASES = "work_cases"  # open, note, refer, close
+    ANSWER_REFERRALS = "answer_referrals"
+    EDIT_DIRECTORY = "edit_directory"
+    EDIT_CRISIS = "edit_crisis"
+    MANAGE_STAFF = "manage_staff"
+    READ_AUDIT = "read_audit"
+    MACHINE = "machine"  # the worker: takes in, sends, delivers events
+
+
+Kind = Literal["staff", "person", "machine", "anyone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. `scopes` are the organisations and lines whose rows may be seen.
+
+    A person who comes back with a code has no scope: `subject` is her own conversation.
+    """
+
+    id: UUID
+    kind: Kind
+    scopes: tuple[UUID, ...] = ()
+    powers: frozenset[Power] = field(default_factory=frozenset)
+    subject: UUID | None = None
+    name: str = ""
+
+    def can(self, power: Power) -> bool:
+        """Whether this actor holds the power."""
+        return power in self.powers
+
+    def check(self, power: Power) -> None:
+        """Nothing, or DeniedError."""
+        if power not in self.powers:
+            _deny(power)
+
+
+def _deny(power: Power) -> NoReturn:
+    raise DeniedError(f"Your role does not include «{power.value.replace('_', ' ')}».")
+
+
+MACHINE_ID = UUID(int=1)
+ANYONE_ID = UUID(int=0)
+
+
+def machine(scopes: Iterable[UUID] = ()) -> Actor:
+    """The worker's own actor, for the scopes that it serves in this one transaction."""
+    return Actor(MACHINE_ID, "machine", tuple(scopes), frozenset({Power.MACHINE}), name="Amparo")
+
+
+def anyone() -> Actor:
+    """Someone of whom nothing is known: sees what is public."""
+    return Actor(ANYONE_ID, "anyone")
+
+
+def person(subject: UUID) -> Actor:
+    """The person whose conversation this is, come back with her code."""
+    return Actor(subject, "person", subject=subject)

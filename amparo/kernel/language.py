@@ -1,0 +1,35 @@
+"""Languages: their own names, their direction."""
+
+from babel import Locale, UnknownLocaleError
+
+RTL = frozenset({"ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi"})
+
+# babel has no locale data for these, or only English names.
+_OWN_NAMES = {"ht": "Kreyòl ayisyen", "tl": "Tagalog", "und": "—"}
+_ENGLISH = {"ht": "Kreyòl", "tl": "Tagalog", "und": "language not certain"}
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if language.split("-")[0] in RTL else "ltr"
+
+
+def own_name(language: str) -> str:
+    """The language's name for itself, or its code."""
+    if language in _OWN_NAMES:
+        return _OWN_NAMES[language]
+    try:
+        return (Locale.parse(language, sep="-").get_display_name() or language).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def name_in(language: str, reader: str = "en") -> str:
+    """The language's name in the reader's language, or its code."""
+    if reader == "en" and language in _ENGLISH:
+        return _ENGLISH[language]
+    try:
+        locale = Locale.parse(reader, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    return str(locale.languages.get(language, language))
