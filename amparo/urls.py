@@ -1,5 +1,20 @@
 """Every address there is."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from amparo.doors.console.access import needs
+
+
+@needs("anyone", "GET")
+def healthz(request: HttpRequest) -> HttpResponse:
+    """That this process answers; nothing about anyone."""
+    del request
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("console/", include("amparo.doors.console.urls")),
+    path("", include("amparo.doors.public.urls")),
+]

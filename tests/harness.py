@@ -43,7 +43,11 @@ class House:
         }
         for name in WITH_SECRET:
             logins[name]["secret"] = secrets.token_hex(32)
-        database: dict[str, Any] = {"host": str(self.sockets / "pg"), "port": 5432, "name": "amparo"}
+        database: dict[str, Any] = {
+            "host": str(self.sockets / "pg"),
+            "port": 5432,
+            "name": "amparo",
+        }
         if url:
             parts = psycopg.conninfo.conninfo_to_dict(url)
             logins["owner"] = {

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connections
 
+from amparo.kernel.refs import new_ref
 from amparo.kernel.rooms import current_room
 
 
@@ -29,6 +30,8 @@ def _plain(value: object) -> object:
 
 def publish(event: Event) -> None:
     """The event will be delivered if, and only if, this transaction commits."""
-    payload = json.dumps(dataclasses.asdict(event), default=_plain)
+    # The event's own id: who hears it twice can tell.
+    facts = {"once": new_ref(), **dataclasses.asdict(event)}
+    payload = json.dumps(facts, default=_plain)
     with connections[current_room()].cursor() as cursor:
         cursor.execute("SELECT amparo_publish(%s, %s::jsonb)", [type(event).__name__, payload])

@@ -2,8 +2,8 @@
 
 Two dangers pull against each other. A half kept too long makes shredding untrue for backups; a half
 destroyed too early makes messages unreadable for ever. So the seven days run only while somebody
-could open: after an absence (the keys were sealed away, or the machine was off) every half that
-may have been used meanwhile lives seven more days, or until the worker says it is done.
+could open: an absence (the keys were sealed away, or the machine was off) is added to them, up to
+seven days from the return, or until the worker says that everything is re-sealed.
 """
 
 import os
@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from amparo.keyholder.store import Store, sync_folder
 from amparo.kernel.sealed import (
     KEY_BYTES,
     DayKey,
@@ -23,6 +22,7 @@ from amparo.kernel.sealed import (
     public_of,
     write_day_keys,
 )
+from amparo.keyholder.store import Store, sync_folder
 
 AHEAD: Final = 30
 KEPT: Final = timedelta(days=7)
@@ -46,7 +46,7 @@ class Days:
         return made, destroyed
 
     def resealed(self, before: date, today: date) -> int:
-        """How many overdue halves were destroyed: all envelopes from days before that are re-sealed.
+        """How many overdue halves went, the envelopes of days before that being re-sealed.
 
         Only those that an absence kept beyond their seven days: a worker gone wrong can spoil none
         that the rule would still keep.
@@ -106,13 +106,16 @@ class Days:
         return len(names)
 
     def _excuse_absence(self, today: date) -> None:
-        """After more than a day away, what was sealed meanwhile gets its seven days from now."""
+        """Days away (sealed, or switched off) do not count against a half's seven days.
+
+        None that was used lives longer than seven days from now on account of this.
+        """
         row = self._store.db.execute("SELECT wrapped FROM house WHERE name = 'seen'").fetchone()
-        seen = date.fromisoformat(row[0]) if row else today
-        if today - seen > timedelta(days=1):
+        away = (today - date.fromisoformat(row[0])).days if row else 0
+        if away > 1:
             self._store.db.execute(
-                "UPDATE days SET until = max(until, ?) WHERE day BETWEEN ? AND ?",
-                [(today + KEPT).isoformat(), seen.isoformat(), today.isoformat()],
+                "UPDATE days SET until = max(until, min(date(until, ?), ?)) WHERE day <= ?",
+                [f"+{away} days", (today + KEPT).isoformat(), today.isoformat()],
             )
 
     def _note(self, today: date) -> None:
@@ -121,7 +124,7 @@ class Days:
         self._store.db.execute(query, [today.isoformat()])
 
     def _publish(self, today: date) -> None:
-        """The public halves from today on stand where the door reads them: all of them or the old."""
+        """The public halves from today on stand where the door reads them, all or the old."""
         query = "SELECT id, day, public FROM days WHERE day >= ? ORDER BY day"
         rows = self._store.db.execute(query, [today.isoformat()])
         text = write_day_keys(DayKey(r[0], date.fromisoformat(r[1]), r[2]) for r in rows)

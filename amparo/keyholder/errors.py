@@ -25,22 +25,23 @@ class Away(KeyholderError):
 class Sealed(KeyholderError):
     """The keys are sealed away: nothing can be read now. Messages are still taken in."""
 
-    kind = "sealed"
+    kind: Kind = "sealed"
 
 
 class Refused(KeyholderError):
     """The keyholder refused: this process may not ask for this."""
 
-    kind = "refused"
+    kind: Kind = "refused"
 
 
 class TooManyTries(Refused):
     """Too many receipt codes were tried: wait a little, then try again."""
 
-    kind = "too_many"
+    kind: Kind = "too_many"
 
 
 def error_of(kind: str, reason: str, retry_after: float) -> KeyholderError:
     """The error that an answer's frame names; one we do not know is a refusal."""
-    known = {error.kind: error for error in (Away, Sealed, TooManyTries)}
-    return known.get(kind, Refused)(reason, retry_after=retry_after)
+    known: tuple[type[KeyholderError], ...] = (Away, Sealed, TooManyTries)
+    error = next((error for error in known if error.kind == kind), Refused)
+    return error(reason, retry_after=retry_after)

@@ -115,13 +115,15 @@ class Opened:
         caps = caps_of(role, cls)
         if caps is None:
             return []
-        names: list[tuple[Hashable, Cap]] = [((role == SENDER, cls, actor, c), c) for c in caps.each]
+        names: list[tuple[Hashable, Cap]] = [
+            ((role == SENDER, cls, actor, c), c) for c in caps.each
+        ]
         names += [((role == SENDER, cls, None, c), c) for c in caps.all]
         return [self._seen.setdefault(name, Seen(cap)) for name, cap in names]
 
 
 class Tries:
-    """Receipt codes tried in vain, by each caller and by all. A code that was right costs nothing."""
+    """Receipt codes tried in vain, by each caller and by all; a right code costs nothing."""
 
     def __init__(self) -> None:
         """Nothing tried yet."""
@@ -131,7 +133,10 @@ class Tries:
     def check(self, caller: str, now: float) -> None:
         """TooManyTries if this caller, or all together, tried too many wrong codes lately."""
         own = self._by.get(caller, deque())
-        waits = (_wait(own, TRIES, TRIES_SECONDS, now), _wait(self._all, TRIES_ALL, TRIES_ALL_SECONDS, now))
+        waits = (
+            _wait(own, TRIES, TRIES_SECONDS, now),
+            _wait(self._all, TRIES_ALL, TRIES_ALL_SECONDS, now),
+        )
         if max(waits) > 0:
             raise TooManyTries(retry_after=max(waits))
 
@@ -152,7 +157,7 @@ def _wait(times: deque[float], count: int, seconds: int, now: float) -> float:
 
 
 class Rate:
-    """A sum within the last hour, in buckets of a minute: for counts too large to remember singly."""
+    """A sum within the last hour, in buckets of a minute: too many to remember singly."""
 
     def __init__(self, most: int, now: Callable[[], float]) -> None:
         """Nothing counted yet."""

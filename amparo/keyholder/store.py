@@ -14,9 +14,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from amparo.kernel.sealed import KEY_BYTES, NotOpened, open_field, seal_field
+from amparo.keyholder.memory import wipe
 
 FOLDER: Final = "keyholder"
 STORE: Final = "store.sqlite"
@@ -100,7 +101,12 @@ class Store:
         """Everything is in the main file and nothing is in memory under our name."""
         self.cut_log()
         self.db.close()
-        self._master = self._receipts = b""
+        self.forget()
+
+    def forget(self) -> None:
+        """The lasting secrets are zeros in memory; nothing can be opened any more."""
+        wipe(self._master)
+        wipe(self._receipts)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -161,7 +167,7 @@ class Store:
         rows = self._rows("SELECT ref, made FROM keys WHERE ref IN", refs)
         return [ref for ref, made in rows if made < moment]
 
-    def _rows(self, query: str, refs: Sequence[bytes]) -> list[tuple[bytes, ...]]:
+    def _rows(self, query: str, refs: Sequence[bytes]) -> list[tuple[Any, ...]]:
         """The rows of these references; `query` ends in IN."""
         marks = ",".join("?" * len(refs))
         return self.db.execute(f"{query} ({marks})", refs).fetchall()
@@ -209,9 +215,10 @@ class Store:
     def shred(self, table: str, column: str, values: Sequence[bytes]) -> None:
         """No wrapped secret of these rows is left in the file (call `cut_log` after the commit)."""
         one = [(value,) for value in values]
-        over = f"UPDATE {table} SET wrapped = randomblob(length(wrapped)) WHERE {column} = ?"
-        self.db.executemany(over, one)
-        self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", one)
+        # Table and column are words of this package, never of a caller.
+        where = f"{table} SET wrapped = randomblob(length(wrapped)) WHERE {column} = ?"
+        self.db.executemany("UPDATE " + where, one)
+        self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", one)  # noqa: S608
 
     def cut_log(self) -> None:
         """The write-ahead log, which held earlier pages, is written back and empty."""

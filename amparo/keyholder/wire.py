@@ -1,6 +1,6 @@
 """Frames on the socket: four bytes of length (big-endian), then one CBOR map.
 
-A request is {op, token, actor, audit, ...}; an answer {"ok": value} or {"no", "kind", "retry_after"}.
+A request is {op, token, actor, audit, ...}; an answer {"ok"} or {"no", "kind", "retry_after"}.
 UUIDs travel as their 16 bytes: nothing in a frame needs a CBOR tag.
 """
 
@@ -20,8 +20,11 @@ Message = dict[str, Any]
 
 
 def pack(message: Message) -> bytes:
-    """One frame; Refused if it is larger than a frame may be."""
-    body = cbor2.dumps(message)
+    """One frame; Refused if it is larger than a frame may be, or holds half a surrogate pair."""
+    try:
+        body = cbor2.dumps(message)
+    except UnicodeEncodeError:
+        raise Refused("This text cannot be read; it cannot be asked for either.") from None
     if len(body) > MAX_FRAME:
         raise Refused(f"A request may have at most {MAX_FRAME} bytes; send it in parts.")
     return len(body).to_bytes(LENGTH, "big") + body

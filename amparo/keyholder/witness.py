@@ -81,8 +81,8 @@ class Witness:
 
     def opened_since(self, moment: float) -> Iterator[Line]:
         """What was opened of people since then, oldest first (fills the caps after a restart)."""
-        query = f"{_LINES} WHERE at >= ? AND op = 'keys' AND outcome = 'done' AND cls <> 'text' ORDER BY n"
-        for row in self._db.execute(query, [moment]):
+        opened = "WHERE at >= ? AND op = 'keys' AND outcome = 'done' AND cls <> 'text' ORDER BY n"
+        for row in self._db.execute(f"{_LINES} {opened}", [moment]):
             yield Line(*row[1:-1])
 
     def close(self) -> None:
@@ -101,11 +101,11 @@ def read_head(db: sqlite3.Connection) -> Head:
 
 
 def faults(path: Path, remembered: Sequence[Head] = ()) -> list[str]:
-    """What is wrong with a log, in words; nothing, if the chain holds and goes on from each head."""
+    """What is wrong with a log, in words; nothing, if it is whole and holds each head."""
     wrong: list[str] = []
     before, count = _START, 0
     waiting = {head.lines: head.hash for head in remembered if head.lines}
-    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     for n, *fields, digest in db.execute(f"{_LINES} ORDER BY n"):
         count += 1
         if n != count or digest != _hash(before, Line(*fields)):

@@ -164,6 +164,7 @@ class Received(models.Model):
     reference = models.CharField(max_length=8)
     state = models.CharField(max_length=12, choices=states.ReferralState.choices)
     sealed_slip = models.BinaryField()  # under a key of this row's own id
+    sealed_reason = models.BinaryField(default=bytes)  # the receiver's words with its answer
     urgency = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
@@ -178,6 +179,7 @@ class Received(models.Model):
             **held(
                 Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what the person agreed to", "sealed_slip"
             ),
+            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "why not", "sealed_reason"),
             **held(
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -168,19 +169,28 @@ def write_configs(house: House, database: Database, *, bind: str, demo: bool) ->
 
 def configs(house: House, database: Database, *, bind: str, demo: bool) -> dict[str, Json]:
     """For each process the content of its file."""
-    born = house.secrets
+    place: Json = {"data": str(house.data), "sockets": str(house.sockets)}
+    place["intake_keys"] = str(house.data / "public" / "intake-keys.json")
     common: Json = {
-        "data": str(house.data),
-        "sockets": str(house.sockets),
+        **place,
         "demo": demo,
         "bind": bind,
         "web_socket": str(house.web_socket),
         "database": database.place(),
-        "intake_keys": str(house.data / "public" / "intake-keys.json"),
     }
     owner = {"user": database.user, "password": database.password}
-    mine: dict[str, Json] = {
-        "owner": {"logins": {"owner": owner, **_logins(house, *LOGINS)}},
+    files = {name: {**common, **own} for name, own in _own_knowledge(house).items()}
+    files["owner"] = {**common, "logins": {"owner": owner, **_logins(house, *LOGINS)}}
+    # The keyholder knows no database at all.
+    tokens = {"socket": str(house.keyholder_socket), "tokens": dict(house.secrets["tokens"])}
+    files["keyholder"] = {**place, "keyholder": tokens}
+    return {name: {"process": name, **content} for name, content in files.items()}
+
+
+def _own_knowledge(house: House) -> dict[str, Json]:
+    """What each serving process knows beside what all of them do."""
+    born = house.secrets
+    return {
         "web": {
             "logins": _logins(house, *ROOMS),
             "keyholder": _keyholder(house, "web"),
@@ -199,20 +209,6 @@ def configs(house: House, database: Database, *, bind: str, demo: bool) -> dict[
             "gateways": born["gateways"],
         },
     }
-    everyone = {name: {"process": name, **common, **own} for name, own in mine.items()}
-    # The keyholder knows no database at all.
-    everyone["keyholder"] = {
-        "process": "keyholder",
-        "data": str(house.data),
-        "sockets": str(house.sockets),
-        "intake_keys": common["intake_keys"],
-        "keyholder": {
-            "socket": str(house.keyholder_socket),
-            "store": str(house.data / "keyholder"),
-            "tokens": dict(born["tokens"]),
-        },
-    }
-    return everyone
 
 
 def write_private(file: Path, content: Json) -> None:
@@ -237,13 +233,21 @@ def sockets_folder(data: Path) -> Path:
     if len(os.fsencode(near)) + LONGEST_SOCKET <= SOCKET_LIMIT:
         make_folder(near, mode, None)
         return near
-    base = Path("/run") if os.geteuid() == 0 else Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")
+    own = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    base = Path("/run" if os.geteuid() == 0 else own)
     far = base / f"amparo-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"
     make_folder(far, mode, None)
     # In a folder that others can write, somebody may have been there before us.
     found = far.lstat()
-    if found.st_uid != os.geteuid() or not far.is_dir() or far.is_symlink() or found.st_mode & 0o022:
-        raise HouseError(f"{far} is not ours alone. Remove it, or take a shorter folder for --data.")
+    if (
+        found.st_uid != os.geteuid()
+        or not far.is_dir()
+        or far.is_symlink()
+        or found.st_mode & 0o022
+    ):
+        raise HouseError(
+            f"{far} is not ours alone. Remove it, or take a shorter folder for --data."
+        )
     return far
 
 

@@ -4,6 +4,8 @@ import os
 import secrets
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import tempfile
 import time
@@ -25,62 +27,30 @@ from amparo.doors.cli.programs import (
     major,
     make_folder,
 )
+from amparo.doors.cli.server_settings import (
+    FIRST_SETTINGS,
+    KEPT_OUT_OF_THE_LOG,
+    LOG_FILES,
+    shared_buffers,
+)
 from amparo.doors.cli.spawn import clean_environment, spawn
+from amparo.doors.cli.stale import drop_stale_lock
 
 OWNER = "amparo_owner"
 DATABASE = "amparo"
 PORT = 5432  # no port is opened: it is only part of the socket's name
 LOCK_TAKEN = b"F0001"  # SQLSTATE lock_file_exists, put into each log line by log_line_prefix
-PATIENCE = (
-    60.0  # seconds for the socket to appear or an earlier server to go; recovery has no limit
-)
-
-# Given on the command line at every start, where neither ALTER SYSTEM nor a file can undo them.
-# An error's own first line may quote a value ('invalid input syntax for type uuid: "…"'), so
-# log_min_messages drops plain errors: the client is told, the log is not.
-KEPT_OUT_OF_THE_LOG = {
-    "log_min_messages": "log",
-    "log_error_verbosity": "terse",
-    "log_min_error_statement": "panic",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_duration": "off",
-    "debug_print_parse": "off",
-}
-LOG_FILES = {
-    "logging_collector": "on",
-    "log_destination": "stderr",
-    "log_filename": "postgresql-%a.log",  # one a weekday: a week is kept
-    "log_rotation_age": "1d",
-    "log_rotation_size": "0",
-    "log_truncate_on_rotation": "on",
-    "log_file_mode": "0600",
-    "log_line_prefix": "%m [%p] %e ",
-    "log_timezone": "UTC",
-}
-# Written once into postgresql.conf, where an administrator may change them.
-FIRST_SETTINGS = {
-    # two web processes of eight threads, each with a connection per room, and the rest
-    "max_connections": "200",
-    "jit": "off",
-    "timezone": "UTC",
-}
 
 
 class Postgres:
     """A server in the folder `data` that is reached by a socket in the folder `sockets` only."""
 
-    host: str
-    port: int = PORT
+    port = PORT
+    patience = 60.0  # seconds for a socket to appear or an earlier server to go; recovery has none
 
     def __init__(self, data: Path, sockets: Path, *, owner_password: str) -> None:
-        self.data, self.sockets, self.owner_password = (
-            data.resolve(),
-            sockets.resolve(),
-            owner_password,
-        )
+        self.data, self.sockets = data.resolve(), sockets.resolve()
+        self.owner_password = owner_password
         self.host = str(self.sockets)
         self.cluster, self.log = self.data / "cluster", self.data / "log"
         self.account = account_for_postgres()
@@ -88,7 +58,11 @@ class Postgres:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(
@@ -127,7 +101,7 @@ class Postgres:
     def start(self, pause: Callable[[float], None] = time.sleep) -> None:
         """Running, recovered, and with the database `amparo`; `pause` may raise to give up."""
         self.prepare()
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not self._start_once(pause):
             # Processes of an earlier server are still on their way out. They are not signalled:
             # a number in a file may by now belong to anyone.
@@ -146,6 +120,7 @@ class Postgres:
         make_folder(self.sockets, 0o700, self.account)
         for folder in (self.log, self.sockets):
             check_reach(folder, self.account)
+        self._first_words.touch(mode=0o600)
         self._programs = find_programs(self.account, self.data / "programs")
         if not self.cluster.exists():
             self._make_cluster()
@@ -170,6 +145,8 @@ class Postgres:
             "unix_socket_directories": f'"{self.sockets}"',
             "unix_socket_permissions": "0700",
         }
+        drop_stale_lock(self.cluster / "postmaster.pid", self.cluster)
+        drop_stale_lock(self.sockets / f".s.PGSQL.{self.port}.lock", self.cluster)
         command = [str(self.programs / "postgres"), "-D", str(self.cluster)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -216,21 +193,39 @@ class Postgres:
         return self.data / "start.log"
 
     def _ping(self) -> pq.Ping:
+        """What this server, and no earlier one that is still on its way out, says."""
+        if self._listener() != self.process.pid:
+            return pq.Ping.NO_RESPONSE
         where = make_conninfo(host=self.host, port=self.port, user=OWNER, dbname="postgres")
         return pq.Ping(pq.PGconn.ping(where.encode()))
+
+    def _listener(self) -> int:
+        """The process that the kernel names behind the socket, or 0."""
+        with socket.socket(socket.AF_UNIX) as link:
+            try:
+                link.connect(f"{self.host}/.s.PGSQL.{self.port}")
+            except OSError:
+                return 0
+            pid, _, _ = struct.unpack(
+                "3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            )
+        return int(pid)
 
     def _start_once(self, pause: Callable[[float], None]) -> bool:
         """True: it serves. False: an earlier server still holds the cluster."""
         process = self.launch()
-        deadline = time.monotonic() + PATIENCE
+        deadline, wait = time.monotonic() + self.patience, 0.01
         while (answer := self._ping()) != pq.Ping.OK:
             if process.poll() is not None:
                 return self._why_it_ended()
             # REJECT is its own "I am starting up": recovery takes what it takes.
             if answer != pq.Ping.REJECT and time.monotonic() > deadline:
                 self.stop()
-                raise PostgresError(f"PostgreSQL did not open {self.sockets} in {PATIENCE:.0f} s.")
-            pause(0.02)
+                raise PostgresError(
+                    f"PostgreSQL did not open {self.sockets} in {self.patience:.0f} s."
+                )
+            wait = min(wait * 1.5, 0.5)  # each question in vain leaves a line in its log
+            pause(wait)
         return True
 
     def _why_it_ended(self) -> bool:
@@ -289,12 +284,6 @@ class Postgres:
             yield read
         finally:
             os.close(read)
-
-
-def shared_buffers() -> str:
-    """An eighth of the memory, between 128 MB and 1 GB: Python lives on the same machine."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    return f"{min(max(memory // 8, 128), 1024)}MB"
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def spawn(
     command: Sequence[str],
     *,
     env: Mapping[str, str],
-    output: IO[bytes] | int,
+    output: IO[bytes] | None,
     account: Account | None = None,
     dies_by: signal.Signals = signal.SIGKILL,
     pass_fds: Collection[int] = (),

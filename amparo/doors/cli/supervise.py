@@ -20,14 +20,14 @@ class StartError(Exception):
     """A part of Amparo did not start. The message says which, and where its words are."""
 
 
-class StopAsked(Exception):  # noqa: N818 - it is no error
+class StopAsked(Exception):
     """Someone asked this process to stop."""
 
 
-def never(code: int) -> bool:
+def never(code: int) -> str:
     """No way of ending is meant to last."""
     del code
-    return False
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Service:
     ready: Callable[[], bool]
     ready_within: float | None = 90.0  # None: as long as it lives
     stop: Sequence[tuple[signal.Signals, float]] = ((signal.SIGTERM, 20.0),)
-    ended_for_good: Callable[[int], bool] = never
+    ended_for_good: Callable[[int], str] = never  # why it is not started again, or nothing
     words: Callable[[], str] = field(default=str)  # its last words, for a person to read
 
 
@@ -48,6 +48,7 @@ class _Child:
     service: Service
     process: subprocess.Popen[bytes]
     since: float
+    first: bool = False  # its first start: if that fails, the house does not stand
     serving: bool = False
     deaths: int = 0
     due: float | None = None  # when to start it again
@@ -102,27 +103,22 @@ class Supervisor:
     def start(self, service: Service) -> None:
         """It serves, or (ended for good) is left alone; StartError if it died or took too long."""
         self._say(f"starting {service.name}")
-        child = self.adopt(service, service.launch())
-        child.serving = False
-        deadline = _deadline(service, child.since)
-        while not child.serving and not child.gone:
-            code = child.process.poll()
-            if code is not None and not service.ended_for_good(code):
-                self._children.remove(child)
-                raise StartError(_with_words(f"{service.name} {_ending(code)}.", service))
-            if time.monotonic() > deadline:
-                seconds = f"{service.ready_within:.0f}"
-                message = f"{service.name} was not ready within {seconds} s."
-                raise StartError(_with_words(message, service))
-            self.pause(LOOK)
-
-    def adopt(self, service: Service, process: subprocess.Popen[bytes]) -> _Child:
-        """A process that serves already is looked after from now on."""
-        child = _Child(service, process, since=time.monotonic(), serving=True)
+        child = _Child(service, service.launch(), since=time.monotonic(), first=True)
         self._children.append(child)
-        return child
+        while not child.serving and not child.gone:
+            self.pause(LOOK)
+        child.first = False
 
-    def run(self, name: str, launch: Callable[[], subprocess.Popen[bytes]]) -> None:
+    def adopt(self, service: Service, process: subprocess.Popen[bytes]) -> None:
+        """A process that serves already is looked after from now on."""
+        self._children.append(_Child(service, process, since=time.monotonic(), serving=True))
+
+    def run(
+        self,
+        name: str,
+        launch: Callable[[], subprocess.Popen[bytes]],
+        words: Callable[[], str] = str,
+    ) -> None:
         """A process that does one thing has done it; StartError if it failed."""
         process = launch()
         try:
@@ -131,7 +127,7 @@ class Supervisor:
         finally:
             _stop(process, ((signal.SIGTERM, 20.0),))
         if process.returncode != 0:
-            raise StartError(f"{name} {_ending(process.returncode)}; what it said stands above.")
+            raise StartError(f"{name} {_ending(process.returncode)}.\n{words()}".strip())
 
     def watch(self) -> None:
         """Comes back when someone asks to stop."""
@@ -180,34 +176,47 @@ class Supervisor:
             return
         if child.due is not None:
             if now >= child.due:
-                self._launch_again(child)
+                self._launch_again(child, now)
         elif (code := child.process.poll()) is not None:  # poll() has reaped it
             self._bury(child, code, now)
         elif not child.serving:
-            if child.service.ready():
-                child.serving = True
-                self._say(f"{child.service.name} is ready")
-            elif child.deaths and now > _deadline(child.service, child.since):
-                _kill(child.process)
+            self._wait_for(child, now)
+
+    def _wait_for(self, child: _Child, now: float) -> None:
+        service = child.service
+        if service.ready():
+            child.serving = True
+            if not child.first:
+                self._say(f"{service.name} is ready again")
+        elif service.ready_within is not None and now > child.since + service.ready_within:
+            if child.first:
+                raise StartError(f"{service.name} is not ready.\n{service.words()}".strip())
+            _kill(child.process)
 
     def _bury(self, child: _Child, code: int, now: float) -> None:
-        if child.service.ended_for_good(code):
+        service = child.service
+        if reason := service.ended_for_good(code):
             child.gone, child.serving = True, False
-            self._say(f"{child.service.name} has ended for good and is not started again")
-            return
-        if child.serving and now - child.since > self._stable:
-            child.deaths = 0
+            self._say(f"{service.name} stays away: {reason}")
+        elif child.first:
+            raise StartError(f"{service.name} {_ending(code)}.\n{service.words()}".strip())
+        else:
+            if child.serving and now - child.since > self._stable:
+                child.deaths = 0
+            self._try_later(child, now, _ending(code))
+
+    def _launch_again(self, child: _Child, now: float) -> None:
+        try:
+            child.process = child.service.launch()
+        except OSError as error:  # no memory, no room on the disk: that may pass
+            self._try_later(child, now, f"can not be started ({error.strerror})")
+        else:
+            child.due, child.since = None, now
+
+    def _try_later(self, child: _Child, now: float, why: str) -> None:
         wait = self._pauses[min(child.deaths, len(self._pauses) - 1)]
         child.deaths, child.due, child.serving = child.deaths + 1, now + wait, False
-        self._say(f"{child.service.name} {_ending(code)}; starting it again in {wait:g} s")
-
-    def _launch_again(self, child: _Child) -> None:
-        child.due, child.since = None, time.monotonic()
-        child.process = child.service.launch()
-
-
-def _deadline(service: Service, since: float) -> float:
-    return float("inf") if service.ready_within is None else since + service.ready_within
+        self._say(f"{child.service.name} {why}; starting it again in {wait:g} s")
 
 
 def _stop(process: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals, float]]) -> None:
@@ -241,8 +250,3 @@ def _ending(code: int) -> str:
     if code >= 0:
         return f"ended with code {code}"
     return f"was ended by {signal.Signals(-code).name}"
-
-
-def _with_words(message: str, service: Service) -> str:
-    words = service.words().strip()
-    return f"{message}\n{words}" if words else message

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 5000
 
-# Control characters (NUL among them), lone surrogates and private use carry no words and break
+# Control characters (NUL among them), lone surrogates and noncharacters carry no words and break
 # databases and gateways. Line breaks and tabs stay; direction marks and joiners stay, Arabic,
 # Bengali and Nepali need them.
 _UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -1,6 +1,8 @@
 """The crisis at the top of the pages, and the numbers to call."""
 
 import logging
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
 
 from amparo.commons.crises import queries as crises
 
@@ -17,3 +19,11 @@ def card(language: str) -> crises.CrisisCard | None:
     except Exception as reason:  # whatever broke, the page with the way to ask must appear
         log.warning("crisis card not read: %s", type(reason).__name__)
     return _last_seen.get(language)
+
+
+def zone(seen: crises.CrisisCard | None) -> tzinfo:
+    """The clock on the wall of those who read: that of the crisis, UTC without one."""
+    try:
+        return ZoneInfo(seen.timezone) if seen and seen.timezone else UTC
+    except (KeyError, ValueError, OSError):
+        return UTC

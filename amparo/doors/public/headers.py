@@ -34,7 +34,7 @@ HEADERS = {
 
 
 class PublicHeaders:
-    """Middleware: the headers above on every public page and on every error that has no other owner.
+    """Middleware: the headers above on every public page and on errors without another owner.
 
     It stands inside Django's own middleware, so that its stricter values win over the defaults
     of SecurityMiddleware and others, which fill in only what is missing.

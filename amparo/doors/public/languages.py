@@ -1,4 +1,4 @@
-"""The languages of the public pages. One more line here and one more catalogue is one more language."""
+"""The languages of the public pages: one more line and one more catalogue is one more language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ class Language:
     def name(self) -> str:
         """Its own name for itself."""
         return own_name(self.code)
+
+    @property
+    def short_name(self) -> str:
+        """Its own name in one word: the top bar of a small phone has no room for two."""
+        return self.name.split()[0]
 
     @property
     def direction(self) -> str:
@@ -62,7 +67,7 @@ def preferred(accept_language: str) -> Language:
 
 
 def of_request(request: HttpRequest) -> Language:
-    """The language to answer in where no page was found: that of the address, else the browser's."""
+    """The language to answer in where no page was found: the address's, else the browser's."""
     first = request.path_info.lstrip("/").split("/")[0]
     return BY_CODE.get(first) or preferred(request.headers.get("Accept-Language", ""))
 

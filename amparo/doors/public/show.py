@@ -6,13 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from amparo.doors.public import crisis, guard
 from amparo.doors.public.languages import LANGUAGES, Language
-
-# Where Leave fast leads: a page that anyone may be reading. The house sets PUBLIC_EXIT_URL.
-_HARMLESS = "https://www.wikipedia.org/"
 
 # Pages that the language picker may lead back to; the others start again at the first page.
 RETURNS = ("home", "help", "back", "about", "limits")
@@ -29,14 +26,15 @@ def show(
     """The page of this name, whole, in this language. `form` is a fresh token for its forms."""
     match = request.resolver_match
     here = match.url_name if match and match.app_name == "public" else None
-    with translation.override(language.code):
+    card = crisis.card(language.code)
+    with translation.override(language.code), timezone.override(crisis.zone(card)):
         about = {
             "page": page,
             "language": language,
             "languages": LANGUAGES,
             "here": here if here in RETURNS else None,
-            "exit_url": getattr(settings, "PUBLIC_EXIT_URL", _HARMLESS),
-            "card": crisis.card(language.code),
+            "exit_url": settings.QUICK_EXIT_URL,
+            "card": card,
             "form": guard.token(),
         }
         text = render_to_string(f"public/{page}.html", {**about, **(context or {})})

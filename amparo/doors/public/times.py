@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from amparo.kernel import clock
 
 # babel has no locale data for Haitian Creole.
-_KREYOL = "janvye fevriye mas avril me jen jiyè out septanm oktòb novanm desanm".split()
+_KREYOL = (
+    *("janvye", "fevriye", "mas", "avril", "me", "jen"),
+    *("jiyè", "out", "septanm", "oktòb", "novanm", "desanm"),
+)
 
 
 def moment(at: datetime) -> str:

@@ -19,7 +19,9 @@ WRITINGS = {
 }
 
 
-@pytest.mark.parametrize(("body", "check"), [("0794", "5"), ("8609574271", "9"), ("6592997048", "9")])
+@pytest.mark.parametrize(
+    ("body", "check"), [("0794", "5"), ("8609574271", "9"), ("6592997048", "9")]
+)
 def test_it_follows_the_published_method(body: str, check: str) -> None:
     assert receipts.check_digit(body) == check
 

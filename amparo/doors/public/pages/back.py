@@ -4,7 +4,9 @@ The code comes in the body of every post and goes back into the page's forms: no
 cookie and no log line ever holds it.
 """
 
+import logging
 from collections.abc import Callable
+from typing import Literal, get_args
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -13,16 +15,19 @@ from django.views.decorators.http import require_http_methods
 from amparo.doors.public import guard
 from amparo.doors.public.callers import caller
 from amparo.doors.public.clean import kept, last_words
-from amparo.doors.public.errors import sealed, too_many
+from amparo.doors.public.errors import failed, sealed, too_many
 from amparo.doors.public.languages import Language, spoken
 from amparo.doors.public.needs import tiles_of
 from amparo.doors.public.show import show
 from amparo.kernel import receipts
 from amparo.reach.messaging import web
 
+log = logging.getLogger(__name__)
+
 # Room for a code with words around it.
 _LONGEST_TYPED = 200
-HELPED = ("yes", "partly", "no", "not_yet")
+Helped = Literal["yes", "partly", "no", "not_yet"]
+HELPED: tuple[Helped, ...] = get_args(Helped)
 
 
 @csrf_exempt  # guard.py says why and what stands instead
@@ -38,6 +43,9 @@ def back(request: HttpRequest, language: Language) -> HttpResponse:
         return too_many(request, language, busy.retry_after)
     except web.Sealed:
         return sealed(request, language)
+    except Exception as reason:  # whatever broke, her words must come back to her, not an error
+        log.error("conversation not opened: %s", type(reason).__name__)
+        return failed(request, language)
 
 
 def _open(request: HttpRequest, language: Language) -> HttpResponse:
@@ -61,12 +69,13 @@ def _open(request: HttpRequest, language: Language) -> HttpResponse:
         return show(request, language, "taken_back")
     if done:
         thread = web.open_thread(code, caller=who) or thread
-    return _thread(request, language, code, thread, done if ours else "again")
+    return show_thread(request, language, code, thread, done if ours else "again")
 
 
-def _thread(
+def show_thread(
     request: HttpRequest, language: Language, code: str, thread: web.Thread, done: str
 ) -> HttpResponse:
+    """The conversation, newest answer first. `done` is what the pressed button did."""
     answers = [line for line in thread.lines if line.kind == "answer"]
     context = {
         "code": code,
@@ -77,7 +86,6 @@ def _thread(
         "done": done,
         "cut": last_words(request.POST.get("words", "")),
         "words": kept(request.POST.get("words", "")) if done == "again" else "",
-        "helped": HELPED,
     }
     return show(request, language, "thread", context)
 
@@ -90,14 +98,15 @@ def _add(request: HttpRequest, code: str, who: str) -> str:
     return "added"
 
 
-def _take_back(request: HttpRequest, code: str, who: str) -> str:
+def _take_back(_request: HttpRequest, code: str, who: str) -> str:
     web.take_back(code, caller=who)
     return "taken_back"
 
 
 def _helped(request: HttpRequest, code: str, who: str) -> str:
-    answer = request.POST.get("helped", "")
-    if answer not in HELPED:
+    pressed = request.POST.get("helped")
+    answer = next((known for known in HELPED if known == pressed), None)
+    if answer is None:
         return ""
     web.say_helped(code, answer, caller=who)
     return "thanks"

@@ -16,6 +16,12 @@ def said_at(at: datetime) -> str:
 
 
 @register.filter
+def ltr(number: str) -> str:
+    """The number between isolating marks, or its groups would change places in Arabic lines."""
+    return f"\u2066{number}\u2069"
+
+
+@register.filter
 def dialled(number: str) -> str:
     """The number as `tel:` and `sms:` links want it: digits and a leading plus."""
     return "".join(letter for letter in number if letter.isascii() and letter in "+*#0123456789")

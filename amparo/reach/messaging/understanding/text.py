@@ -28,7 +28,9 @@ _WORD = re.compile(rf"[^\W\d_]{{4,}}(?=\d{{1,3}}\b)|(?:[^\W_]|[{_MARKS}])+")
 # NUL cannot be stored in PostgreSQL and a lone surrogate cannot be encoded.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CLAUSE_END = re.compile(r"[.!?;:,،؟؛।\n]")
-_DROPPED = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u093c\u09bc\u200c\u200d]")
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u093c\u09bc\u200c\u200d]"
+)
 
 _SAME_LETTER = str.maketrans(
     {

@@ -41,8 +41,17 @@ def kannel_conf(setup: KannelSetup) -> str:
 
     Start both boxes with `-v 4`: without it they print every text to the terminal or journal.
     """
+    _check(setup)
     groups = [_core(setup), setup.smsc or fake_smsc(10000), _box(setup)]
     return "\n\n".join([*groups, _service(setup), _user(setup)]) + "\n"
+
+
+def _check(setup: KannelSetup) -> None:
+    """Nothing, or ValueError: a quotation mark would end the value and begin another line."""
+    for name in ("folder", "door_url", "token", "username", "password", "admin_password", "sender"):
+        value = str(getattr(setup, name))
+        if not value.isprintable() or set(value) & set('"\\'):
+            raise ValueError(f"The {name} may hold neither quotation marks nor backslashes.")
 
 
 def _core(setup: KannelSetup) -> str:

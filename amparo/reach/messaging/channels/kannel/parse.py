@@ -67,7 +67,8 @@ def _declared(headers: Mapping[str, str]) -> str:
 
 def _text(body: bytes, charset: str) -> tuple[str, bool]:
     """The text, and whether it can be turned back into the very same bytes."""
-    for attempt in (charset, "utf-8"):
+    # Two-byte text that is cut short would pass as UTF-8 full of control characters.
+    for attempt in (charset,) if charset == "utf-16-be" else (charset, "utf-8"):
         try:
             text = body.decode(attempt)
         except UnicodeDecodeError:
@@ -104,7 +105,7 @@ def _part(udh: bytes) -> Part | None:
 def _moment(value: str) -> datetime | None:
     """The gateway's time, which it gives in UTC."""
     try:
-        return datetime.strptime(value, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
     except ValueError:
         return None
 

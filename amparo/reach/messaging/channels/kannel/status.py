@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from amparo.kernel.errors import InvalidError
 from amparo.reach.messaging.channels.inbound import Inbound
@@ -48,8 +48,8 @@ def answer_of(status: int) -> Answer:
 
 def parse_report(query: str) -> Report:
     """The report in the address's query, or InvalidError."""
-    fields = parse_qs(query, max_num_fields=10)
-    message_id, status = fields.get("id", [""])[-1], fields.get("status", [""])[-1]
+    fields = dict(parse_qsl(query))
+    message_id, status = fields.get("id", ""), fields.get("status", "")
     if not _ID.fullmatch(message_id):
         raise InvalidError("id", "The report names no message of ours.")
     if not _STATUS.fullmatch(status):

@@ -1,0 +1,157 @@
+"""Whether what is said can be kept: each fault as field and reason."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from amparo.commons.directory import hours
+from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
+from amparo.commons.directory.languages import known as known_language
+from amparo.commons.directory.states import Documents, Firewall, OrganisationKind
+
+Fault = tuple[str, str]
+
+# The widths of the columns in `models`, for fields that a person fills in.
+ORGANISATION_WIDTHS: Final = {
+    "name": 200,
+    "description": 20_000,
+    "country": 2,
+    "website": 300,
+    "email": 200,
+    "phone": 64,
+    "source": 48,
+    "ref": 64,
+}
+SERVICE_WIDTHS: Final = {
+    "name": 200,
+    "description": 20_000,
+    "place": 200,
+    "address": 300,
+    "documents_asked": 300,
+    "fees": 200,
+    "phone": 64,
+    "source": 48,
+    "ref": 64,
+}
+MANY: Final = 1_000_000
+SLOTS: Final = 70  # ten openings a day
+# PostgreSQL takes no NUL, no encoding takes a lone surrogate, and nobody types the others.
+_BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WEBSITE: Final = re.compile(r"https?://[^\s<>\"']+$", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+$")
+
+
+def organisation(facts: OrganisationFacts) -> Iterator[Fault]:
+    """What is wrong with an organisation; nothing when it can be kept."""
+    if not facts.name.strip():
+        yield "name", "An organisation needs a name."
+    for field, width in ORGANISATION_WIDTHS.items():
+        yield from _text(field, getattr(facts, field), width)
+    yield from _one_of("kind", facts.kind, OrganisationKind.values)
+    yield from _one_of("firewall", facts.firewall, Firewall.values)
+    if facts.country and not re.fullmatch("[A-Z]{2}", facts.country):
+        yield "country", f"«{facts.country}» is no country code of two letters, such as HT."
+    if facts.website and not _WEBSITE.match(facts.website):
+        yield "website", f"«{facts.website[:60]}» is no address that begins with http."
+    if facts.email and not _EMAIL.match(facts.email):
+        yield "email", f"«{facts.email[:60]}» is no e-mail address."
+    yield from _past("confirmed_on", facts.confirmed_on)
+
+
+def service(facts: ServiceFacts, needs: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with a service; `needs` is the list of needs that there are."""
+    if not facts.name.strip():
+        yield "name", "A service needs a name."
+    for field, width in SERVICE_WIDTHS.items():
+        yield from _text(field, getattr(facts, field), width)
+    yield from _translations("names", facts.names, 200)
+    yield from _translations("descriptions", facts.descriptions, 20_000)
+    if not facts.needs:
+        yield "needs", "A service needs at least one need, or nobody will find it."
+    for need in facts.needs:
+        yield from _one_of("needs", need, needs)
+    for language in facts.languages:
+        if not known_language(language):
+            yield "languages", f"«{language}» is no language that we know."
+    yield from _one_of("documents", facts.documents, Documents.values)
+    yield from _where(facts)
+    yield from _when(facts)
+    yield from _counts(facts)
+    yield from _past("confirmed_on", facts.confirmed_on)
+
+
+def _text(field: str, text: str, width: int) -> Iterator[Fault]:
+    if len(text) > width:
+        yield field, f"This is too long: {len(text)} letters where {width} fit."
+    if _BAD.search(text):
+        yield field, "This holds signs that are no letters (control characters)."
+
+
+def _translations(field: str, texts: dict[str, str], width: int) -> Iterator[Fault]:
+    for language, text in texts.items():
+        if not known_language(language):
+            yield field, f"«{language[:20]}» is no language that we know."
+        yield from _text(field, text, width)
+
+
+def _one_of(field: str, value: str, known: Collection[str]) -> Iterator[Fault]:
+    if value not in known:
+        yield field, f"«{value[:60]}» is not one of: {', '.join(sorted(known))}."
+
+
+def _past(field: str, day: date | None) -> Iterator[Fault]:
+    # A day of grace: it is already tomorrow somewhere.
+    if day and day > datetime.now(UTC).date() + timedelta(days=1):
+        yield field, f"{day.isoformat()} has not come yet."
+
+
+def _where(facts: ServiceFacts) -> Iterator[Fault]:
+    if (facts.lat is None) != (facts.lon is None):
+        yield "lat" if facts.lat is None else "lon", "Give both latitude and longitude, or neither."
+    if facts.lat is not None and not -90 <= facts.lat <= 90:
+        yield "lat", f"{facts.lat} is no latitude (-90 to 90)."
+    if facts.lon is not None and not -180 <= facts.lon <= 180:
+        yield "lon", f"{facts.lon} is no longitude (-180 to 180)."
+    if (facts.lat, facts.lon) == (0, 0):
+        yield "lat", "0, 0 lies in the sea: leave both empty when the place is not known."
+
+
+def _when(facts: ServiceFacts) -> Iterator[Fault]:
+    if not timezone_known(facts.timezone):
+        yield (
+            "timezone",
+            f"«{facts.timezone[:60]}» is no time zone, such as America/Port-au-Prince.",
+        )
+    if len(facts.hours) > SLOTS:
+        yield "hours", f"More than {SLOTS} openings in a week."
+    for slot in facts.hours:
+        try:
+            opens, closes = hours.minutes(slot.opens), hours.minutes(slot.closes)
+        except ValueError as wrong:
+            yield "hours", f"{wrong}."
+            continue
+        if not 0 <= slot.day <= 6:
+            yield "hours", f"{slot.day} is no day: 0 is Monday, 6 is Sunday."
+        if opens == closes or opens == hours.DAY:
+            yield "hours", f"{slot.opens}-{slot.closes} has no length; a whole day is 00:00-24:00."
+
+
+def _counts(facts: ServiceFacts) -> Iterator[Fault]:
+    for field, count in (("capacity", facts.capacity), ("free", facts.free)):
+        if count is not None and not 0 <= count <= MANY:
+            yield field, f"{count} is no number of places."
+    if (facts.free is None) != (facts.free_at is None):
+        yield "free", "Free places are told together with the time they were counted."
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones()) - {"localtime"}
+
+
+def timezone_known(name: str) -> bool:
+    """Whether a name stands in the time zone database that comes with us."""
+    return name in _timezones() and ZoneInfo(name) is not None

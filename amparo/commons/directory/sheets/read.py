@@ -1,0 +1,170 @@
+"""A directory sheet as drafts: the good rows, and each fault with its row, field and reason."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from amparo.commons.directory import checks
+from amparo.commons.directory.facts import (
+    Draft,
+    OrganisationFacts,
+    Problem,
+    Reading,
+    ServiceFacts,
+    Settings,
+)
+from amparo.commons.directory.languages import plain
+from amparo.commons.directory.sheets import cells, values
+from amparo.commons.directory.sheets.columns import MUST, Column, column_of
+from amparo.commons.directory.words import hidden_unless_said, kind_of
+
+HEADER_WITHIN: Final = 10  # people put a title or a logo above the table
+
+
+def read(name: str, content: bytes, settings: Settings) -> Reading:
+    """The whole file, read; nothing is written."""
+    try:
+        rows = cells.read(name, content)
+    except cells.UnreadableError as wrong:
+        return Reading((), (Problem("file", "", str(wrong)),))
+    header, columns = _header(rows)
+    missing = [
+        field for field in MUST if field not in {(c.owner, c.field) for c in columns.values()}
+    ]
+    if missing:
+        words = ", ".join(c for _, c in missing)
+        reason = "The first rows hold no header with the columns organisation, service and needs."
+        return Reading((), (Problem("header", words, reason),))
+    drafts, problems = _rows(rows[header + 1 :], header + 2, columns, settings)
+    return Reading(tuple(drafts), tuple(problems), tuple(_unread(rows[header], columns)))
+
+
+def _header(rows: list[list[str]]) -> tuple[int, dict[int, Column]]:
+    found = [
+        {at: column for at, cell in enumerate(row) if (column := column_of(cell))}
+        for row in rows[:HEADER_WITHIN]
+    ]
+    best = max(range(len(found)), key=lambda row: len(found[row]), default=0)
+    columns: dict[int, Column] = {}
+    for at, column in found[best].items() if found else ():
+        if column not in columns.values():  # of two columns with one meaning the first counts
+            columns[at] = column
+    return best, columns
+
+
+def _unread(header: list[str], columns: dict[int, Column]) -> list[str]:
+    left = [cell for at, cell in enumerate(header) if cell and at not in columns]
+    return [f"Columns that were not read: {', '.join(left)}."] if left else []
+
+
+def _rows(
+    rows: list[list[str]], first: int, columns: dict[int, Column], settings: Settings
+) -> tuple[list[Draft], list[Problem]]:
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str], str] = {}
+    for number, row in enumerate(rows, first):
+        if not any(row):
+            continue
+        where = f"row {number}"
+        draft, faults = _row(where, row, columns, settings)
+        if draft and not faults:
+            key = (draft.service.source, draft.service.ref)
+            earlier = seen.setdefault(key, where)
+            if earlier != where:
+                faults = [("reference", f"The same service stands in {earlier}.")]
+        problems += [Problem(where, field, reason) for field, reason in faults]
+        if draft and not faults:
+            drafts.append(draft)
+    return drafts, problems
+
+
+def _row(
+    where: str, row: list[str], columns: dict[int, Column], settings: Settings
+) -> tuple[Draft | None, list[checks.Fault]]:
+    faults: list[checks.Fault] = []
+    said: dict[str, dict[str, Any]] = {"organisation": {}, "service": {}}
+    for at, column in columns.items():
+        text = cells.unguarded(row[at]) if at < len(row) else ""
+        try:
+            if text or column.field == "needs":
+                _say(said[column.owner], column, text, settings)
+        except ValueError as wrong:
+            faults.append((column.header, str(wrong)))
+    if faults:
+        return None, faults
+    organisation, service = _organisation(said["organisation"]), said["service"]
+    draft = _draft(where, organisation, service, columns, settings)
+    faults += _named("organisation", checks.organisation(draft.organisation), columns)
+    faults += _named("service", checks.service(draft.service, settings.needs), columns)
+    return draft, faults
+
+
+def _say(said: dict[str, Any], column: Column, text: str, settings: Settings) -> None:
+    field, _, language = column.field.partition(":")
+    if language:
+        said.setdefault(field, {})[language] = text
+    elif field == "needs":
+        said["needs"] = values.needs(text, settings.needs)
+    elif field == "hours":
+        opening = values.opening(text)
+        said |= {"hours": opening.slots, "always_open": opening.always}
+    else:
+        parse: Callable[[str], object] = values.VALUES.get(field, str)
+        said[field] = parse(text)
+
+
+def _organisation(said: dict[str, Any]) -> OrganisationFacts:
+    name = said.get("name", "")
+    return OrganisationFacts(**{"name": name, "kind": kind_of(name), **said})
+
+
+def _draft(
+    where: str,
+    organisation: OrganisationFacts,
+    said: dict[str, Any],
+    columns: dict[int, Column],
+    settings: Settings,
+) -> Draft:
+    source = said.get("source", settings.source)
+    place = said.get("place", "")
+    name = said.get("name", "")
+    if "free" in said and "free_at" not in said:
+        said["free_at"] = settings.now
+    given = {c.field.partition(":")[0] for c in columns.values() if c.owner == "service"}
+    theirs = {c.field for c in columns.values() if c.owner == "organisation"} - {"ref"}
+    given |= {"always_open"} if "hours" in given else set()
+    given |= {"free_at"} if "free" in given else set()
+    if "address_hidden" not in said:  # an empty cell never uncovers an address
+        given.discard("address_hidden")
+    defaults: dict[str, Any] = {
+        "name": name,
+        "needs": (),
+        "address_hidden": hidden_unless_said(said.get("needs", ())),
+        "timezone": settings.timezone,
+        "source": source,
+        "ref": _ref(organisation.name, name, place),
+    }
+    service = ServiceFacts(**{**defaults, **said, "source": source})
+    named = {"source": source, "ref": organisation.ref or _ref(organisation.name)}
+    kept = {name: getattr(organisation, name) for name in OrganisationFacts.__slots__}
+    return Draft(
+        where,
+        OrganisationFacts(**{**kept, **named}),
+        service,
+        frozenset(given - {"source", "ref"}),
+        frozenset(theirs),
+    )
+
+
+def _ref(*names: str) -> str:
+    """A reference for rows that bring none: the same names give the same one."""
+    return hashlib.sha256("\0".join(map(plain, names)).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _named(
+    owner: str, faults: Iterable[checks.Fault], columns: dict[int, Column]
+) -> list[checks.Fault]:
+    """The faults under the headers of our documentation, which the sender knows."""
+    headers = {c.field: c.header for c in columns.values() if c.owner == owner}
+    return [(headers.get(field, field), reason) for field, reason in faults]

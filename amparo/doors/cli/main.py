@@ -1,0 +1,94 @@
+"""The `amparo` command. A command's module is imported only when that command is called."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from amparo.doors.cli.house import default_data
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command lives, what it is for, and whose config it reads."""
+
+    target: str  # module:function; a click command, or a function without arguments
+    help: str
+    config: Literal["", "cli", "owner"] = "cli"
+
+
+COMMANDS = {
+    "up": Entry("amparo.doors.cli.up:up", "Run the whole of Amparo in the foreground.", ""),
+    "migrate": Entry(
+        "amparo.doors.cli.migrate:migrate", "Bring tables, logins and grants up to date.", "owner"
+    ),
+}
+
+
+class Commands(click.Group):
+    """Lists commands from the table and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.config and not ctx.resilient_parsing:
+            _prepare(entry.config, ctx.params.get("data") or default_data())
+        module, _, name = entry.target.partition(":")
+        return _as_command(cmd_name, entry, getattr(importlib.import_module(module), name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list, without importing anything."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@click.command(cls=Commands, invoke_without_command=True)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    envvar="AMPARO_DATA",
+    help="The folder that `amparo up` was given.",
+)
+@click.version_option(package_name="amparo")
+@click.pass_context
+def main(ctx: click.Context, data: Path | None) -> None:
+    """Amparo: protection and help for migrants caught in a country in crisis."""
+    del data
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _prepare(process: str, data: Path) -> None:
+    """The command's config is named and Django is loaded, before its module is imported."""
+    config = data.expanduser().absolute() / "config" / f"{process}.json"
+    chosen = Path(os.environ.setdefault("AMPARO_CONFIG", str(config)))
+    if not os.access(chosen, os.R_OK) and "--help" not in sys.argv:
+        raise click.ClickException(
+            f"There is no house to read in {data} ({chosen.name} is missing or not yours). "
+            "Start it once with `amparo up --data DIR`, or name it: amparo --data DIR COMMAND"
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.settings")
+    importlib.import_module("django").setup()
+
+
+def _as_command(name: str, entry: Entry, found: click.Command | Callable[[], Any]) -> click.Command:
+    if isinstance(found, click.Command):
+        return found
+    return click.Command(name, callback=lambda: found(), help=entry.help)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Lists that every page needs and that seldom change: the crisis, the words for needs.
+
+Kept for half a minute, so that a page is not made of the same small queries each time.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from amparo.commons.crises import queries as crises
+from amparo.kernel.language import name_in
+
+FRESH_SECONDS = 30.0
+# What staff can write in or translate from, beside the language of the message itself.
+LANGUAGES = tuple("en es fr pt ar fa ht tl bn ne am ti so ur ru uk id sw".split())
+
+T = TypeVar("T")
+_kept: dict[tuple[str, str], tuple[float, object]] = {}
+
+
+def _fresh(name: str, key: str, read: Callable[[], T], seconds: float = FRESH_SECONDS) -> T:
+    at, value = _kept.get((name, key), (0.0, None))
+    if not at or time.monotonic() - at > seconds:
+        value = read()
+        _kept[name, key] = (time.monotonic(), value)
+    return value  # type: ignore[return-value]
+
+
+def forget() -> None:
+    """Everything is read again."""
+    _kept.clear()
+
+
+def crisis(language: str) -> crises.CrisisCard | None:
+    """The present crisis, or None."""
+    return _fresh("crisis", language, lambda: crises.current(language))
+
+
+def needs(language: str) -> dict[str, str]:
+    """The words for each need, in the order of the list."""
+    return _fresh(
+        "needs", language, lambda: {one.key: one.label for one in crises.needs(language)}
+    )
+
+
+def places(wanted: str) -> tuple[crises.PlaceCard, ...]:
+    """Places of the crisis's country whose names hold these words; the largest first."""
+    present, text = crisis("en"), wanted.strip()
+    return crises.find_places(present.country, text) if present and len(text) > 1 else ()
+
+
+def languages(reader: str, *first: str) -> list[tuple[str, str]]:
+    """Codes and names to choose a language from; those asked for stand first."""
+    codes = dict.fromkeys((*(code for code in first if code and code != "und"), *LANGUAGES))
+    return [(code, name_in(code, reader)) for code in codes]

@@ -1,0 +1,171 @@
+"""The queue: who waits, how long, how urgent and why. Nothing in it moves by itself."""
+
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.doors.console import lists
+from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.console.filters import FILTERS, Chosen
+from amparo.doors.console.show import show
+from amparo.kernel.authority import Power
+from amparo.kernel.errors import NotFoundError
+from amparo.kernel.language import name_in
+from amparo.reach.messaging import queries as messaging
+
+PAGE = 50
+
+
+def chosen(request: StaffRequest) -> Chosen:
+    """The filters of the page that the reader looks at, also when only one row is asked for."""
+    pairs = list(request.GET.items())
+    if request.htmx and request.htmx.current_url:
+        pairs = parse_qsl(urlsplit(request.htmx.current_url).query)
+    return Chosen({name: value for name, value in pairs if name in FILTERS and value})
+
+
+@needs(Power.READ_QUEUE)
+def queue(request: StaffRequest) -> HttpResponse:
+    """One page of the queue; one row open if the address says so, or if it was looked for."""
+    filters = chosen(request)
+    wanted = filters.wanted()
+    found = messaging.queue(request.actor, wanted, limit=PAGE)
+    only = found.rows[0].id if wanted.find and len(found.rows) == 1 else None
+    thread = _thread(request, _uuid(request.GET.get("open", "")) or only)
+    context = {
+        **row_context(request, filters),
+        "queue": found,
+        "wanted": wanted,
+        "sentence": sentence(found),
+        "second": second(found),
+        "thread": thread,
+        "open": thread.row.id if thread else None,
+        "urgencies": [(mark, found.counts.by_urgency.get(mark, 0)) for mark in (4, 3, 2, 1, 0)],
+        "languages": _languages(found.counts.languages),
+        "filtered": bool(set(filters.values) - {"after"}),
+    }
+    return show(request, "queue", context)
+
+
+@needs(Power.READ_QUEUE)
+def row(request: StaffRequest, conversation: UUID) -> HttpResponse:
+    """One row, open or closed, for a page that is open already."""
+    is_open = request.GET.get("open") == "1"
+    return show_row(request, conversation, is_open=is_open)
+
+
+def show_row(
+    request: StaffRequest,
+    conversation: UUID,
+    *,
+    is_open: bool = True,
+    said: str = "",
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The row as it is now, with what was done to it or went wrong."""
+    thread = messaging.conversation(request.actor, conversation)
+    context = {
+        **row_context(request, chosen(request)),
+        "row": thread.row,
+        "thread": thread if is_open else None,
+        "open": thread.row.id if is_open else None,
+        "said": said,
+        "wrong": wrong,
+    }
+    return show(request, "row", context, status=status)
+
+
+@needs(Power.READ_QUEUE)
+def new(request: StaffRequest) -> HttpResponse:
+    """How many came in since the page was made; the only part that is asked for again."""
+    since = parse_datetime(request.GET.get("since", "").replace(" ", "+")) or None
+    return show(request, "new", _new(request, since))
+
+
+def _new(request: StaffRequest, since: datetime | None) -> dict[str, object]:
+    # Without rows nothing is opened: looking whether there is news reveals nothing.
+    everything = messaging.queue(request.actor, messaging.QueueFilter(), limit=0)
+    newest = everything.newest_at
+    return {
+        "since": since,
+        "news": bool(since and newest and newest > since),
+        "filters": chosen(request),
+    }
+
+
+def row_context(request: StaffRequest, filters: Chosen) -> dict[str, object]:
+    """What every row needs to be drawn."""
+    return {
+        "filters": filters,
+        "all_needs": lists.needs(get_language() or "en"),
+        "can_work": request.actor.can(Power.WORK_QUEUE),
+        "can_case": request.actor.can(Power.WORK_CASES),
+    }
+
+
+def sentence(found: messaging.Queue) -> str:
+    """What is true now, in one sentence."""
+    counts = found.counts
+    if not counts.waiting:
+        return _("Nobody is waiting.")
+    parts = [
+        ngettext(
+            "%(n)s person is waiting.", "%(n)s people are waiting.", counts.waiting
+        )
+        % {"n": counts.waiting}
+    ]
+    now, over = counts.by_urgency.get(4, 0), counts.over
+    if now:
+        parts.append(
+            ngettext("%(n)s needs an answer now.", "%(n)s need an answer now.", now) % {"n": now}
+        )
+    if over:
+        parts.append(
+            ngettext("%(n)s is past its time.", "%(n)s are past their time.", over) % {"n": over}
+        )
+    return " ".join(parts)
+
+
+def second(found: messaging.Queue) -> str:
+    """The smaller sentence under it."""
+    unsorted = found.counts.by_urgency.get(0, 0)
+    parts = [ngettext("%(n)s is yours.", "%(n)s are yours.", found.counts.mine)
+             % {"n": found.counts.mine}]
+    if unsorted:
+        parts.append(
+            ngettext(
+                "%(n)s could not be sorted and waits to be read.",
+                "%(n)s could not be sorted and wait to be read.",
+                unsorted,
+            )
+            % {"n": unsorted}
+        )
+    return " ".join(parts)
+
+
+def _languages(counted: tuple[tuple[str, int], ...]) -> list[tuple[str, str, int]]:
+    reader = get_language() or "en"
+    return [(code, name_in(code, reader), count) for code, count in counted]
+
+
+def _thread(request: StaffRequest, conversation: UUID | None) -> messaging.Thread | None:
+    if conversation is None:
+        return None
+    try:
+        return messaging.conversation(request.actor, conversation)
+    except NotFoundError:
+        return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""How every console page is put together."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from amparo.doors.console import lists
+from amparo.doors.console.said import said
+from amparo.kernel import clock
+from amparo.kernel.authority import Actor, Power, anyone
+from amparo.kernel.language import direction
+
+
+class Tab(NamedTuple):
+    """One part of the console, and who may see it."""
+
+    name: str
+    words: str | Promise
+    key: str
+    power: Power | None
+
+
+TABS = (
+    Tab("queue", _("Queue"), "q", Power.READ_QUEUE),
+    Tab("cases", _("Cases"), "c", Power.READ_CASES),
+    Tab("received", _("Referred to us"), "i", Power.ANSWER_REFERRALS),
+    Tab("directory", _("Directory"), "d", None),
+    Tab("audit", _("Audit"), "u", Power.READ_AUDIT),
+)
+
+
+def tabs_of(actor: Actor) -> list[Tab]:
+    """The parts that this colleague may open."""
+    if actor.kind != "staff":
+        return []
+    return [tab for tab in TABS if tab.power is None or actor.can(tab.power)]
+
+
+def show(
+    request: HttpRequest,
+    page: str,
+    context: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of this name, whole, in the reader's language and the crisis's own time."""
+    language = get_language() or "en"
+    actor: Actor = getattr(request, "actor", None) or anyone()
+    crisis = lists.crisis(language)
+    about = {
+        "actor": actor,
+        "crisis": crisis,
+        "demo": settings.DEMO,
+        "direction": direction(language),
+        "draft_key": draft_key(actor),
+        "language": language,
+        "now": clock.now(),
+        "page": page,
+        "said": said(request.GET.get("said", "")),
+        "done": request.GET.get("said", ""),
+        "tabs": tabs_of(actor),
+    }
+    with timezone.override(ZoneInfo(crisis.timezone if crisis else "UTC")):
+        text = render_to_string(f"console/{page}.html", {**about, **(context or {})}, request)
+    return guarded(HttpResponse(text, status=status))
+
+
+def guarded(response: HttpResponse) -> HttpResponse:
+    """The answer, kept nowhere. Its own forms must say where they come from, and only to us."""
+    response["Cache-Control"] = "no-store"
+    # With `no-referrer` browsers send `Origin: null` with our own forms, and CSRF checks fail.
+    response["Referrer-Policy"] = "same-origin"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    return response
+
+
+def go(name: str, *args: object, then: str = "", mark: str = "") -> HttpResponse:
+    """The way to a page of ours; `then` is what it says on top (a word of `said.py`)."""
+    address = reverse(f"console:{name}", args=args) + (f"?said={then}" if then else "")
+    return guarded(HttpResponseRedirect(address + (f"#{mark}" if mark else "")))
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page of the console that the form came from, or none."""
+    back = request.POST.get("back", "")
+    parts = urlsplit(back)
+    ours = back.startswith("/console/") and not parts.scheme and not parts.netloc
+    return back if ours and "\\" not in back else ""
+
+
+def draft_key(actor: Actor) -> str:
+    """The key under which this colleague's drafts lie in the browser.
+
+    It is never stored there: a device that is lost or searched holds ciphertext only, and the
+    drafts open again when the same colleague signs in.
+    """
+    if actor.kind != "staff":
+        return ""
+    key = hmac.new(settings.SECRET_KEY.encode(), b"draft:" + actor.id.bytes, hashlib.sha256)
+    return base64.b64encode(key.digest()).decode()

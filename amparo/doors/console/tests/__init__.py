@@ -1,0 +1,1 @@
+"""Tests of the console: each page works, and refuses whom it must."""

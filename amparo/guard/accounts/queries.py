@@ -1,0 +1,90 @@
+"""Who asks, and who works here."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from amparo.guard.accounts.models import Line, Membership, Session, Staff
+from amparo.guard.accounts.roles import POWERS, Role
+from amparo.kernel import clock
+from amparo.kernel.authority import Actor, Power, anyone, machine
+from amparo.kernel.rooms import room
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the staff, as colleagues see them."""
+
+    id: UUID
+    login: str
+    name: str
+    languages: tuple[str, ...]
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a session's token. The token has 256 random bits: no salt is needed."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def who(token: str) -> Actor | None:
+    """The actor behind a session's token, with today's memberships; None when it has ended."""
+    now = clock.now()
+    with room("guard", machine()):
+        session = (
+            Session.objects.select_related("staff")
+            .filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=now)
+            .filter(staff__active=True)
+            .first()
+        )
+        if session is None:
+            return None
+        rows = list(Membership.objects.filter(staff_id=session.staff_id))
+        if (now - session.seen_at).total_seconds() > 60:
+            # Once a minute is enough to know which sessions are alive.
+            Session.objects.filter(id=session.id).update(seen_at=now)
+    return _actor(session.staff, rows)
+
+
+def staff_actor(staff: UUID) -> Actor | None:
+    """The actor of someone who works here, or None."""
+    with room("guard", machine()):
+        found = Staff.objects.filter(id=staff, active=True).first()
+        rows = list(Membership.objects.filter(staff_id=staff))
+    return _actor(found, rows) if found else None
+
+
+def _actor(staff: Staff, rows: list[Membership]) -> Actor:
+    powers: frozenset[Power] = frozenset().union(*(POWERS[Role(row.role)] for row in rows))
+    scopes = tuple(dict.fromkeys(row.scope_id for row in rows))
+    return Actor(staff.id, "staff", scopes, powers, name=staff.name)
+
+
+def colleague_names() -> dict[UUID, str]:
+    """Everyone who works or worked here, by id: the names that stand beside deeds."""
+    with room("guard", anyone()):
+        return dict(Staff.objects.values_list("id", "name"))
+
+
+def staff(viewer: Actor) -> tuple[Colleague, ...]:
+    """Everyone who works here, for those who manage staff."""
+    viewer.check(Power.MANAGE_STAFF)
+    with room("guard", viewer):
+        return tuple(
+            Colleague(one.id, one.login, one.name, tuple(one.languages))
+            for one in Staff.objects.filter(active=True).order_by("name")
+        )
+
+
+def line_of(crisis: UUID | None) -> UUID | None:
+    """The line that answers for a crisis; failing that the only line there is; or None."""
+    with room("guard", anyone()):
+        lines = dict(Line.objects.values_list("crisis_id", "id"))
+    if crisis in lines:
+        return lines[crisis]
+    return next(iter(lines.values()), None) if len(lines) == 1 else None
+
+
+def line_names() -> dict[UUID, str]:
+    """Every shared line, by its scope."""
+    with room("guard", anyone()):
+        return dict(Line.objects.values_list("id", "name"))

@@ -1,0 +1,1 @@
+"""Tests of the keyholder, most of them against a real one in a process of its own."""

@@ -1,0 +1,1 @@
+"""Every write of messaging, one file for each noun."""

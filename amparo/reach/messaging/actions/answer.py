@@ -1,0 +1,121 @@
+"""Answers and translations, written by people."""
+
+from uuid import UUID
+
+from amparo.guard.firewall import actions as firewall
+from amparo.guard.vault.held import Clear, Held
+from amparo.kernel import audit, clock, refs
+from amparo.kernel.authority import Actor, Power
+from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
+from amparo.kernel.purposes import Purpose
+from amparo.kernel.rooms import room
+from amparo.commons.directory import queries as directory
+from amparo.reach.messaging import envelopes, rules
+from amparo.reach.messaging.actions.batch import SMS
+from amparo.reach.messaging.actions.landing import out
+from amparo.reach.messaging.actions.queue import get
+from amparo.reach.messaging.models import Contact, Conversation, Message, Translation
+from amparo.reach.messaging.states import ConversationState, Delivery, Direction
+
+LONGEST = 1_500
+
+
+def answer(*, conversation: UUID, text: str, language: str, by: Actor) -> UUID:
+    """The new message's id. By SMS it waits to be sent; on the web it waits for her code.
+
+    InvalidError when it would tell whoever holds a borrowed phone what was asked.
+    """
+    by.check(Power.WORK_QUEUE)
+    row, contact, theirs = _read_theirs(conversation, by)
+    by_sms = contact is not None and contact.channel == SMS and not contact.doubtful
+    if len(text) > LONGEST:
+        raise InvalidError("text", f"Longer than {LONGEST} characters. Your text is kept.")
+    careful = by_sms and not row.own_phone and not row.cover
+    rules.check_answer(text, theirs if careful else [], _service_names(text) if careful else [])
+    message = out(row, "text", clock.now(), language, by.id)
+    message.delivery = Delivery.QUEUED if by_sms else Delivery.NONE
+    message.channel = SMS if by_sms else row.channel
+    clear = Clear(row.id, f"message:{message.id}", text.strip())
+    message.sealed_text = firewall.seal(what=[clear], actor=by)[0]
+    _write(message, by)
+    return message.id
+
+
+def _service_names(text: str) -> list[str]:
+    """Names of services and organisations that could stand in the text."""
+    return directory.names_in(text)
+
+
+def _read_theirs(conversation: UUID, by: Actor) -> tuple[Conversation, Contact | None, list[str]]:
+    with room("reach", by):
+        row = get(conversation)
+        contact = row.contact
+        inbound = list(row.messages.filter(direction=Direction.IN, taken_back_at=None))
+    if row.state == ConversationState.CLOSED:
+        raise WrongStateError("This conversation is closed. Your text is kept: open it again first.")
+    if contact is not None and contact.stopped_at is not None:
+        raise WrongStateError("She asked us not to write. Your text is kept, nothing was sent.")
+    held = [Held(row.id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound]
+    opened = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason="answer", actor=by)
+    return row, contact, [text for text in opened if text]
+
+
+def _write(message: Message, by: Actor) -> None:
+    with room("reach", by):
+        row = get(message.conversation_id)
+        message.save(force_insert=True)
+        worked = row.state in (ConversationState.RECEIVED, ConversationState.READ)
+        Conversation.objects.filter(id=row.id).update(
+            state=ConversationState.WORKED_ON if worked else row.state,
+            waiting_since=None,
+            first_answer_at=row.first_answer_at or message.at,
+        )
+        audit.write(by=by, verb="answer", about=row.id)
+        envelopes.wake(envelopes.WAKE_SENDERS)
+
+
+def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
+    """The translation's id; a second one in the same language replaces the first."""
+    by.check(Power.READ_QUEUE)
+    if not text.strip():
+        raise InvalidError("text", "The translation is empty. Nothing was kept.")
+    with room("reach", by):
+        row = Message.objects.filter(id=message).first()
+    if row is None:
+        raise NotFoundError(NotFoundError.__doc__)
+    clear = Clear(row.conversation_id, f"translation:{message}:{language}", text.strip())
+    blob = firewall.seal(what=[clear], actor=by)[0]
+    with room("reach", by):
+        translation, _ = Translation.objects.update_or_create(
+            message_id=message,
+            language=language,
+            defaults={"sealed_text": blob, "author_id": by.id, "at": clock.now()},
+            create_defaults={
+                "id": refs.new_ref(),
+                "scope_id": row.scope_id,
+                "sealed_text": blob,
+                "author_id": by.id,
+                "at": clock.now(),
+            },
+        )
+        audit.write(by=by, verb="translate", about=row.conversation_id)
+    return translation.id
+
+
+def settle(*, message: UUID, arrived: bool, by: Actor) -> None:
+    """A person knows whether an *unknown* message arrived; if not, it is sent once more."""
+    by.check(Power.WORK_QUEUE)
+    with room("reach", by):
+        row = Message.objects.select_for_update().filter(id=message).first()
+        if row is None:
+            raise NotFoundError(NotFoundError.__doc__)
+        if row.delivery not in (Delivery.UNKNOWN, Delivery.FAILED):
+            raise WrongStateError("This message is settled already. Nothing was changed.")
+        Message.objects.filter(id=message).update(
+            delivery=Delivery.DELIVERED if arrived else Delivery.QUEUED,
+            delivery_at=clock.now(),
+            delivery_reason="said by a colleague",
+        )
+        audit.write(by=by, verb="settle", about=row.conversation_id, detail={"arrived": arrived})
+        if not arrived:
+            envelopes.wake(envelopes.WAKE_SENDERS)

@@ -1,0 +1,152 @@
+"""Sending: an outgoing message is marked *sending* and committed before the gateway is called.
+
+After a crash an unfinished one is *unknown*: its delivery report settles it, or a person; the
+machine never sends it again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from amparo.guard.firewall import actions as firewall
+from amparo.guard.vault.held import Held
+from amparo.kernel import audit, clock
+from amparo.kernel.authority import Actor
+from amparo.kernel.rooms import room
+from amparo.reach.messaging.actions import gateways
+from amparo.reach.messaging.models import Message
+from amparo.reach.messaging.states import Delivery
+from amparo.reach.messaging.words import say
+
+BATCH = 100
+# A gateway answers within seconds. One that has not after this long never told us.
+LOST = timedelta(minutes=2)
+# Kannel takes nothing while it is full or starting: then the message waits again.
+COVERED = frozenset({"text", "ack", "question", "accepted", "declined"})
+
+Outcome = Literal["accepted", "again", "refused", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way to a gateway: in memory only."""
+
+    id: UUID
+    channel: str
+    to: str
+    text: str
+    reply: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the gateway said."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+Send = Callable[[Outgoing], Sent]
+
+
+def send_waiting(*, send: Send, by: Actor, limit: int = BATCH) -> int:
+    """How many messages were handed over. Unfinished ones of an earlier crash become unknown.
+
+    The first time that the gateway takes nothing, the rest of the batch waits again.
+    """
+    _mark_lost(by)
+    going = _open(_claim(limit, by), by)
+    for number, one in enumerate(going):
+        sent = send(one)
+        _settle(one, sent, by)
+        if sent.outcome == "again":
+            _wait_again([later.id for later in going[number + 1 :]], by)
+            return number
+    return len(going)
+
+
+def _wait_again(ids: Sequence[UUID], by: Actor) -> None:
+    with room("reach", by):
+        Message.objects.filter(id__in=ids, delivery=Delivery.SENDING).update(
+            delivery=Delivery.QUEUED, delivery_at=clock.now()
+        )
+
+
+def _mark_lost(by: Actor) -> None:
+    now = clock.now()
+    with room("reach", by):
+        Message.objects.filter(delivery=Delivery.SENDING, delivery_at__lt=now - LOST).update(
+            delivery=Delivery.UNKNOWN,
+            delivery_at=now,
+            delivery_reason="we stopped before the gateway answered",
+        )
+
+
+def _claim(limit: int, by: Actor) -> list[Message]:
+    now = clock.now()
+    with room("reach", by):
+        waiting = Message.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            delivery=Delivery.QUEUED
+        )
+        rows = list(waiting.select_related("conversation__contact").order_by("at")[:limit])
+        # Whoever asked us to stop gets the one text that says so, and nothing more.
+        stopped = [one.id for one in rows if _stopped(one)]
+        Message.objects.filter(id__in=stopped).update(delivery=Delivery.STOPPED, delivery_at=now)
+        going = [one for one in rows if one.id not in stopped]
+        Message.objects.filter(id__in=[one.id for one in going]).update(
+            delivery=Delivery.SENDING, delivery_at=now
+        )
+    return going
+
+
+def _stopped(message: Message) -> bool:
+    contact = message.conversation.contact
+    if contact is None:
+        return True
+    return contact.stopped_at is not None and message.kind != "stopped"
+
+
+def _open(rows: Sequence[Message], by: Actor) -> list[Outgoing]:
+    """The texts and numbers, opened for the person they are for."""
+    held: list[Held] = []
+    for one in rows:
+        contact = one.conversation.contact
+        assert contact is not None
+        held.append(Held(one.conversation_id, f"message:{one.id}", bytes(one.sealed_text)))
+        address = bytes(contact.sealed_address)
+        held.append(Held(contact.id, f"contact:{contact.id}", address, "contact"))
+    opened = iter(firewall.deliver(what=held, actor=by))
+    going = []
+    for one in rows:
+        text, address_ = next(opened), next(opened)
+        if text is not None and address_ is not None:
+            going.append(Outgoing(one.id, one.channel, address_, _cover(one, text), True))
+    return going
+
+
+def _cover(message: Message, text: str) -> str:
+    """The text, or the cover text where she asked that nobody who sees the phone should know."""
+    if message.conversation.cover and message.kind in COVERED:
+        return say("cover", message.language)[0]
+    return text
+
+
+def _settle(one: Outgoing, sent: Sent, by: Actor) -> None:
+    state = {
+        "accepted": Delivery.SENT,
+        "again": Delivery.QUEUED,
+        "refused": Delivery.FAILED,
+        "unknown": Delivery.UNKNOWN,
+    }[sent.outcome]
+    with room("reach", by):
+        # A report may have been quicker than the gateway's own answer: it wins.
+        Message.objects.filter(id=one.id, delivery=Delivery.SENDING).update(
+            delivery=state, delivery_at=clock.now(), delivery_reason=sent.reason[:120]
+        )
+        if sent.outcome == "accepted":
+            gateways.heard([one.channel])
+        else:
+            gateways.failed(one.channel, sent.reason)
+        audit.write(by=by, verb="send", about=one.id, outcome=sent.outcome)

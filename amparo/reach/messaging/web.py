@@ -1,0 +1,222 @@
+"""A person on our own pages: she asks, and comes back with her code. No account, no name.
+
+The code is hers alone: it is sealed with the request, and only the keyholder learns what it opens.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from amparo.guard.firewall import actions as firewall
+from amparo.guard.vault import actions as vault
+from amparo.guard.vault.held import Clear, Held
+from amparo.guard.vault.keys import TooManyTries
+from amparo.kernel import audit, clock, receipts, refs
+from amparo.kernel.authority import Actor, person
+from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError
+from amparo.kernel.rooms import room
+from amparo.reach.messaging import envelopes
+from amparo.reach.messaging import notes as notebook
+from amparo.reach.messaging.channels.inbound import Inbound, reference_of
+from amparo.reach.messaging.models import Conversation, Message
+from amparo.reach.messaging.states import ConversationState, Direction, Helped, Question
+
+__all__ = ["Asked", "HelpRequest", "Line", "Sealed", "Thread", "TooManyTries"]
+
+Sealed = SealedAwayError
+Status = Literal["received", "read", "worked_on", "passed_on", "closed"]
+LONGEST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRequest:
+    """What someone asks for on our pages. Every field may be empty."""
+
+    language: str
+    needs: tuple[str, ...] = ()
+    words: str = ""
+    place: str = ""
+    contact: str = ""
+    contact_kind: Literal["phone", "none"] = "none"
+    cover: bool = False
+    safe_hours: str = ""
+    answer_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What she takes with her: the code opens, the reference only names."""
+
+    code: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One word of hers, or one of ours."""
+
+    kind: Literal["person", "answer", "note"]
+    text: str
+    language: str
+    at: datetime
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Her conversation, as she may see it."""
+
+    reference: str
+    status: Status
+    lines: tuple[Line, ...]
+    asks_help_question: bool
+    needs: tuple[str, ...]
+    place: str
+    helped: str = ""
+
+
+def ask(*, request: HelpRequest) -> Asked:
+    """Kept on disk, sealed, with a new code. Works while the keys are sealed away."""
+    code = receipts.new_code()
+    # Random, so that nothing about it can be guessed; two clicks make two requests, and an
+    # officer merges them: losing one would be worse.
+    envelope = UUID(bytes=secrets.token_bytes(16))
+    inbound = Inbound(
+        channel="web",
+        gateway_id=envelope.hex,
+        sender="",
+        text=request.words[:LONGEST],
+        extra={
+            "code": code,
+            "language": request.language,
+            "needs": " ".join(request.needs),
+            "place": request.place,
+            "contact": request.contact,
+            "contact_kind": request.contact_kind,
+            "cover": "yes" if request.cover else "",
+            "safe_hours": request.safe_hours,
+            "answer_language": request.answer_language or request.language,
+        },
+    )
+    envelopes.store(envelope=envelope, inbound=inbound)
+    return Asked(code, reference_of(envelope))
+
+
+def _subject(code: str, caller: str) -> UUID | None:
+    """The conversation that the code opens. TooManyTries and SealedAwayError pass through."""
+    tidy = receipts.normalise(code)
+    if not tidy:
+        return None
+    return vault.try_receipt(code=tidy, caller=caller)
+
+
+def open_thread(code: str, *, caller: str) -> Thread | None:
+    """Her conversation; None for an unknown code and for one whose request is not read in yet."""
+    subject = _subject(code, caller)
+    if subject is None:
+        return None
+    her = person(subject)
+    with room("reach", her):
+        row = Conversation.objects.filter(id=subject).first()
+        messages = list(
+            Message.objects.filter(conversation_id=subject, taken_back_at=None).order_by("at")
+        )
+    if row is None:
+        return None
+    held = [notebook.held(row.id, row.sealed_notes)]
+    held += [Held(row.id, f"message:{one.id}", bytes(one.sealed_text)) for one in messages]
+    opened = firewall.deliver(what=held, actor=her)
+    notes = notebook.read(opened[0] or "")
+    pairs = zip(messages, opened[1:], strict=True)
+    return Thread(
+        reference=row.reference,
+        status=row.state,  # type: ignore[arg-type]
+        lines=tuple(_line(one, text) for one, text in pairs if text),
+        asks_help_question=row.question == Question.HELPED,
+        needs=tuple(row.needs),
+        place=notes.place,
+        helped=row.helped,
+    )
+
+
+def _line(one: Message, text: str) -> Line:
+    if one.direction == Direction.IN:
+        return Line("person", text, one.language, one.at)
+    # The line's own texts are notes; what a colleague wrote is an answer. No name is shown.
+    return Line("answer" if one.author_id else "note", text, one.language, one.at)
+
+
+def _hers(code: str, caller: str) -> Actor:
+    subject = _subject(code, caller)
+    if subject is None:
+        raise NotFoundError("This code opens nothing. What you wrote is still on this page.")
+    return person(subject)
+
+
+def add_words(code: str, text: str, *, caller: str) -> None:
+    """Her new words are in the conversation, and she waits for us again."""
+    if not text.strip():
+        raise InvalidError("words", "Nothing was written, so nothing was added.")
+    her = _hers(code, caller)
+    assert her.subject is not None
+    now, ref = clock.now(), refs.new_ref()
+    clear = Clear(her.subject, f"message:{ref}", text.strip()[:LONGEST])
+    blob = firewall.seal(what=[clear], actor=her)[0]
+    with room("reach", her):
+        row = Conversation.objects.select_for_update().get(id=her.subject)
+        Message(
+            id=ref,
+            scope_id=row.scope_id,
+            conversation_id=row.id,
+            direction=Direction.IN,
+            channel="web",
+            at=now,
+            language=row.language,
+            sealed_text=blob,
+        ).save(force_insert=True)
+        again = row.state == ConversationState.CLOSED
+        Conversation.objects.filter(id=row.id).update(
+            last_in_at=now,
+            waiting_since=row.waiting_since or now,
+            messages_in=row.messages_in + 1,
+            state=ConversationState.RECEIVED if again else row.state,
+        )
+        audit.write(by=her, verb="add_words", about=row.id)
+
+
+def take_back(code: str, *, caller: str) -> None:
+    """What she wrote is no longer shown to anyone, and nobody is waiting for an answer.
+
+    The ciphertext goes at once; the rest goes with the conversation's key when it is forgotten.
+    """
+    her = _hers(code, caller)
+    now = clock.now()
+    with room("reach", her):
+        Message.objects.filter(conversation_id=her.subject, direction=Direction.IN).update(
+            taken_back_at=now, sealed_text=b""
+        )
+        Conversation.objects.filter(id=her.subject).update(
+            state=ConversationState.CLOSED, waiting_since=None, sealed_notes=b"", question=""
+        )
+        audit.write(by=her, verb="take_back", about=her.subject)
+
+
+def say_helped(
+    code: str, answer: Literal["yes", "partly", "no", "not_yet"], *, caller: str
+) -> None:
+    """Her answer to "did it help?". A no, or not yet, is read by a person."""
+    her = _hers(code, caller)
+    if answer not in Helped.values or not answer:
+        raise InvalidError("helped", "Choose one of the four answers.")
+    now = clock.now()
+    with room("reach", her):
+        row = Conversation.objects.select_for_update().get(id=her.subject)
+        waits = answer in (Helped.NO, Helped.NOT_YET)
+        Conversation.objects.filter(id=row.id).update(
+            helped=answer,
+            question=Question.HELPED if answer == Helped.NOT_YET else "",
+            waiting_since=(row.waiting_since or now) if waits else row.waiting_since,
+        )
+        audit.write(by=her, verb="say_helped", about=row.id, detail={"answer": answer})

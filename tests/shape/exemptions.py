@@ -1,0 +1,98 @@
+"""The one list of exemptions from the rules of the house, each with its reason.
+
+An entry that no longer exempts anything fails the build: the list only gets shorter.
+"""
+
+# --- Entrances: modules that other areas may import besides actions, queries, events, … ---
+
+ENTRANCES = {
+    "amparo.reach.messaging.channels": "pure: bytes and headers in, a dataclass out",
+    "amparo.reach.messaging.web": "the request and the receipt of the public pages",
+    "amparo.guard.accounts.roles": "the page of roles that a lawyer reads; no table",
+    "amparo.guard.vault.held": "two plain dataclasses: what is sealed, and where it belongs",
+    "amparo.commons.directory.states": "kinds of organisation: the firewall refuses State bodies",
+}
+
+# (importer, imported): one edge only.
+EDGES = {
+    ("amparo.guard.firewall.actions", "amparo.guard.vault.models"): (
+        "only the firewall opens the vault, and consent is read in the ledger's own transaction"
+    ),
+    ("amparo.guard.firewall.actions", "amparo.guard.vault.keys"): (
+        "only the vault and the firewall ask the keyholder"
+    ),
+    ("amparo.guard.firewall.actions", "amparo.commons.directory.models"): (
+        "the receiver's kind is read in the ledger's own transaction; rooms do not nest"
+    ),
+}
+
+# What the intake door may load besides itself; everything else needs a line here.
+INTAKE = {
+    "amparo.kernel.sealed": "it seals",
+    "amparo.kernel.clock": "the day decides the key",
+    "amparo.kernel.errors": "what verify and parse raise",
+    "amparo.reach.messaging.channels.inbound": "what a door hands in",
+    "amparo.reach.messaging.channels.json.verify": "a signature",
+    "amparo.reach.messaging.channels.json.parse": "a message",
+    "amparo.reach.messaging.channels.kannel.verify": "a token",
+    "amparo.reach.messaging.channels.kannel.parse": "a message",
+    "amparo.reach.messaging.channels.kannel.status": "a delivery report comes in by the door, too",
+    "amparo.reach.messaging.channels.kannel.send": "which letters fit one SMS; sends nothing here",
+}
+
+# --- Sizes: path or path:function, with the reason and the size it may have. ---
+
+LONG_FILES: dict[str, tuple[int, str]] = {}
+LONG_FUNCTIONS: dict[str, tuple[int, str]] = {}
+MANY_PARENTS: dict[str, str] = {}
+
+# --- Habits ---
+
+LATE_IMPORTS = {
+    "conftest.py": "Django is set up before anything of ours may be imported",
+    "tests/harness.py": "imported before Django is set up",
+}
+
+# Who may reach a database by another way than `with room(…)` and the ORM.
+OWN_CONNECTION = {
+    "amparo/kernel/rooms.py": "is the room",
+    "amparo/doors/intake/__main__.py": "the door's own login: it inserts and can read nothing",
+    "amparo/doors/cli/walls.py": "the owner raises the walls",
+    "amparo/doors/cli/postgres.py": "starts the server and makes the database",
+    "amparo/doors/cli/stamp.py": "the owner's database remembers which version it is of",
+    "amparo/doors/cli/up.py": "waits for the owner's database",
+}
+
+
+# --- Tables ---
+
+# A time without a who: the doer is always the same, or stands in the audit line only.
+NO_WHO = {
+    "made_at": "of staff, contacts: the audit line says who",
+    "updated_at": "an import or an editor: the audit line says who",
+    "free_at": "as `updated_at`",
+    "used_at": "the owner of the credential",
+    "started_at": "the owner of the session",
+    "seen_at": "the owner of the session",
+    "expires_at": "a clock",
+    "due_at": "a clock",
+    "answer_due_at": "a clock",
+    "question_at": "the machine asks",
+    "handled_at": "the machine",
+    "received_at": "the door, or the handover",
+    "opened_at": "of a conversation: the person who wrote",
+    "last_in_at": "the person who wrote",
+    "first_answer_at": "the message itself names its author",
+    "delivery_at": "the gateway",
+    "heard_at": "the gateway",
+    "failed_at": "the gateway",
+    "given_at": "the person who agreed; `recorded_by_id` says who wrote it down",
+    "withdrawn_at": "the person who agreed",
+    "stopped_at": "the person who asked us to stop",
+    "taken_back_at": "the person who wrote",
+    "Envelope.taken_at": "the worker",
+    "Session.ended_at": "the owner, or the audit line says who",
+    "Referral.answered_at": "the receiver's row says who",
+    "Referral.ended_at": "the receiver's row says who",
+    "Received.ended_at": "the audit line says who",
+}
