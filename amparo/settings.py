@@ -48,11 +48,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # No page carries a secret beside something that an attacker chooses, except a form's token,
+    # which is masked anew each time (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "amparo.doors.console.session.SessionMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "amparo.doors.public.headers.PublicHeaders",
     "amparo.doors.errors.ErrorMiddleware",
 ]
 

@@ -56,7 +56,7 @@ class House:
             }
             database = {
                 "host": str(parts.get("host", "")),
-                "port": int(parts.get("port", 5432)),
+                "port": int(str(parts.get("port", 5432))),
                 "name": f"amparo_test_{os.getpid()}",
             }
         keyholder = str(self.sockets / "keyholder.sock")

@@ -29,7 +29,7 @@ class AuditLine(models.Model):
             Sensitivity.STAFF,
             Keep.AUDIT_5Y,
             "who did what, so that misuse is found",
-            *"id at actor_id actor_kind verb about_id purpose outcome detail".split(),
+            "id at actor_id actor_kind verb about_id purpose outcome detail",
         ),
     )
 

@@ -67,5 +67,5 @@ class Register:
 
 
 def held(how: Sensitivity, keep: Keep, why: str, *names: str) -> dict[str, Held]:
-    """The same declaration for several fields."""
-    return dict.fromkeys(names, Held(how, keep, why))
+    """The same declaration for several fields; a text may name several, with spaces between."""
+    return dict.fromkeys(" ".join(names).split(), Held(how, keep, why))

@@ -66,13 +66,13 @@ class Kannel:
 
 
 @contextmanager
-def kannel(place: House, folder: Path, *, without: str = "") -> Iterator[Kannel]:
+def kannel(place: House, folder: Path, *, without: tuple[str, ...] = ()) -> Iterator[Kannel]:
     """Both boxes up and connected, until left; lines that begin with `without` are left out."""
     made = Kannel(place, folder)
     (folder / "store").mkdir()
     conf = folder / "kannel.conf"
     lines = kannel_conf(made.setup).splitlines()
-    kept = [line for line in lines if not (without and line.startswith(without))]
+    kept = [line for line in lines if not line.startswith(without)]
     conf.write_text("\n".join(kept) + "\n")
     with ExitStack() as stack:
         words = stack.enter_context((folder / "terminal.log").open("wb"))

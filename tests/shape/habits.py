@@ -122,7 +122,7 @@ def no_set(source: Source) -> list[str]:
 
 
 def no_way_round_rooms(source: Source) -> list[str]:
-    """Every query goes through `with room(…)`: no own connection, no chosen database, no raw SQL."""
+    """Every query goes through `with room(…)`: no own connection, no other way of asking."""
     found = []
     for node in ast.walk(source.tree()):
         said = ast.unparse(node) if isinstance(node, ast.Call | ast.Subscript) else ""

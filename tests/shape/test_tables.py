@@ -120,5 +120,5 @@ def test_it_sees_a_pair_that_nothing_holds_together() -> None:
     with planted("amparo.aid.cases.models", frozen_at=time, frozen_by_id=who) as model:
         assert tables.unpaired(model)
         both = models.Q(frozen_at__isnull=True) & models.Q(frozen_by_id__isnull=True)
-        model._meta.constraints.append(models.CheckConstraint(condition=both, name="pair"))
+        model._meta.constraints = [models.CheckConstraint(condition=both, name="pair")]
         assert not tables.unpaired(model)

@@ -1,5 +1,7 @@
 """A row of any table, made from the table itself: whatever a column needs, it gets."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import singledispatch
@@ -13,8 +15,6 @@ from amparo.kernel import refs
 from amparo.kernel.register import Scoped
 from tests.cast import THEN
 
-CANARY = "kanari"
-
 Model = type[models.Model]
 
 
@@ -24,57 +24,43 @@ def value_for(field: object, nth: int) -> object:
     raise TypeError(f"tests/walls/rows.py does not know {type(field).__name__} yet")
 
 
-@value_for.register
-def _(field: models.UUIDField, nth: int) -> object:
+@value_for.register(models.UUIDField)
+def _random(field: object, nth: int) -> object:
     del field, nth
     return refs.new_ref()
 
 
-@value_for.register
-def _(field: models.CharField, nth: int) -> object:
+@value_for.register(models.CharField)
+def _word(field: models.Field[Any, Any], nth: int) -> object:
     del nth
     if field.choices:
         return next(str(value) for value, _ in field.flatchoices if value)
     return refs.new_ref().hex[-min(field.max_length or 32, 32) :]
 
 
-@value_for.register
-def _(field: models.TextField, nth: int) -> object:
-    del field, nth
-    return ""
-
-
-@value_for.register
-def _(field: models.DateTimeField, nth: int) -> object:
+@value_for.register(models.DateTimeField)
+def _time(field: object, nth: int) -> object:
     del field
     return THEN + timedelta(hours=nth)
 
 
-@value_for.register
-def _(field: models.DateField, nth: int) -> object:
-    del field, nth
-    return THEN.date()
-
-
-@value_for.register
-def _(field: models.BinaryField, nth: int) -> object:
+@value_for.register(models.BinaryField)
+def _bytes(field: object, nth: int) -> object:
     del field, nth
     return refs.new_ref().bytes
 
 
-@value_for.register(models.IntegerField)
-@value_for.register(models.FloatField)
-@value_for.register(models.BooleanField)
-def _(field: object, nth: int) -> object:
-    del field, nth
-    return 0
-
-
-@value_for.register(ArrayField)
-@value_for.register(models.JSONField)
-def _(field: object, nth: int) -> object:
-    del nth
-    return [] if isinstance(field, ArrayField) else {}
+_SAME: list[tuple[type, object]] = [
+    (models.TextField, ""),
+    (models.DateField, THEN.date()),
+    (models.IntegerField, 0),
+    (models.FloatField, 0.0),
+    (models.BooleanField, False),
+    (ArrayField, []),
+    (models.JSONField, {}),
+]
+for _kind, _value in _SAME:
+    value_for.register(_kind, lambda field, nth, always=_value: always)
 
 
 def build(model: Model, given: Mapping[str, object]) -> list[models.Model]:

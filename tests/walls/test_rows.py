@@ -3,6 +3,7 @@
 A refusal counts only beside its twin: every test shows first that the owner does see the row.
 """
 
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -154,7 +155,7 @@ def test_it_hides_from_a_person_what_has_no_subject(stage: House) -> None:
 
 # --- The door: in, and nothing else. ---
 
-ENVELOPE = [refs.new_ref(), cast.THEN, "json", b"head", b"body"]
+ENVELOPE: tuple[Any, ...] = (refs.new_ref(), cast.THEN, "json", b"head", b"body")
 ADD = (
     "INSERT INTO reach_envelope (id, received_at, channel, head, body) VALUES (%s, %s, %s, %s, %s)"
 )
@@ -182,9 +183,9 @@ REFUSED = [
 @pytest.mark.parametrize("refused", REFUSED)
 def test_it_lets_the_door_add_and_nothing_else(stage: House, refused: str) -> None:
     with connections["door"].cursor() as cursor:
-        cursor.execute(ADD, [refs.new_ref(), *ENVELOPE[1:]])
+        cursor.execute(ADD, (refs.new_ref(), *ENVELOPE[1:]))
         assert cursor.rowcount == 1
-        with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             cursor.execute(refused)
 
 

@@ -38,16 +38,14 @@ class Case(models.Model):
         room="aid",
         rows=Scoped(subject="conversation_id"),
         fields={
-            **held(
-                Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what the person wants", "sealed_wish"
-            ),
+            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what the person wants", "sealed_wish"),
             **held(
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "to work the case in time",
-                *"id scope_id conversation_id reference state wish_language language".split(),
-                *"needs urgency cell people opened_at opened_by_id due_at".split(),
-                *"closed_at closed_by_id outcome".split(),
+                "id scope_id conversation_id reference state wish_language language",
+                "needs urgency cell people opened_at opened_by_id due_at",
+                "closed_at closed_by_id outcome",
             ),
         },
     )
@@ -94,7 +92,7 @@ class Entry(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "who did what when",
-                *"id scope_id case kind at by_id referral_id state".split(),
+                "id scope_id case kind at by_id referral_id state",
             ),
         },
     )
@@ -135,8 +133,8 @@ class Referral(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "who promised what until when",
-                *"id scope_id case receiver_id service_id state consent_id disclosure_id".split(),
-                *"fields made_at made_by_id answer_due_at answered_at ended_at".split(),
+                "id scope_id case receiver_id service_id state consent_id disclosure_id",
+                "fields made_at made_by_id answer_due_at answered_at ended_at",
             ),
         },
     )
@@ -184,8 +182,8 @@ class Received(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "to answer in time",
-                *"id scope_id referral_id sender_id service_id reference state urgency".split(),
-                *"received_at answer_due_at answered_at answered_by_id ended_at".split(),
+                "id scope_id referral_id sender_id service_id reference state urgency",
+                "received_at answer_due_at answered_at answered_by_id ended_at",
             ),
         },
     )

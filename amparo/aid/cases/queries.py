@@ -134,7 +134,7 @@ def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> C
     start = _offset(after)
     with room("aid", viewer):
         found = Case.objects.filter(scope_id__in=viewer.scopes)
-        counts = {one: n for one, n in found.values_list("state").annotate(Count("id")).order_by()}
+        counts = dict(found.values_list("state").annotate(Count("id")).order_by())
         wanted = found.filter(state=state) if state else found.exclude(state=CaseState.CLOSED)
         still = Q(referrals__state__in=[ReferralState.SENT, ReferralState.ACCEPTED])
         rows = list(

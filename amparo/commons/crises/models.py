@@ -36,8 +36,8 @@ class Crisis(models.Model):
             Sensitivity.OPEN,
             Keep.WHILE_TRUE,
             "what anyone may know of a crisis",
-            *"id name kind phase country timezone in_scope started_on lines languages".split(),
-            *"sms_number call_number emergency_number updated_at".split(),
+            "id name kind phase country timezone in_scope started_on lines languages",
+            "sms_number call_number emergency_number updated_at",
         ),
         read_by=("guard", "reach", "aid"),
     )
@@ -58,7 +58,7 @@ class Need(models.Model):
         room="commons",
         rows=Open(write=Power.EDIT_CRISIS),
         fields=held(
-            Sensitivity.OPEN, Keep.WHILE_TRUE, "the list of needs", *"key order labels asked".split()
+            Sensitivity.OPEN, Keep.WHILE_TRUE, "the list of needs", "key order labels asked"
         ),
         read_by=("guard", "reach", "aid"),
     )
@@ -88,7 +88,7 @@ class Place(models.Model):
             Sensitivity.OPEN,
             Keep.WHILE_TRUE,
             "names of places, to find them in messages",
-            *"id country source ref name names kind lat lon population".split(),
+            "id country source ref name names kind lat lon population",
         ),
         read_by=("guard", "reach", "aid"),
         delete=True,

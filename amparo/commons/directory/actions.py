@@ -140,8 +140,11 @@ def read(*, name: str, content: bytes, source: str, timezone: str = "UTC") -> Re
 
 
 def need_keys() -> frozenset[str]:
-    """The keys of all needs there are."""
-    return frozenset(one.key for one in crises.needs("en"))
+    """The keys of all needs there are; InvalidError while the list is still empty."""
+    found = frozenset(one.key for one in crises.needs("en"))
+    if not found:
+        raise InvalidError("needs", "The list of needs is empty: run «amparo import needs» first.")
+    return found
 
 
 def _may(by: Actor) -> None:

@@ -231,7 +231,8 @@ def names_in(text: str) -> list[str]:
     return sorted(set(names))
 
 
-def _standing_in(rows: QuerySet[Any], text: str) -> QuerySet[Any, str]:
+def _standing_in(rows: QuerySet[Any], text: str) -> list[str]:
     """The names of these rows that are part of the text; a very short one would match anything."""
     found = rows.annotate(_text=Value(text.casefold()), _length=Length("name"), _name=Lower("name"))
-    return found.filter(_length__gte=4, _text__contains=F("_name")).values_list("name", flat=True)
+    standing = found.filter(_length__gte=4, _text__contains=F("_name"))
+    return [str(name) for name in standing.values_list("name", flat=True)]

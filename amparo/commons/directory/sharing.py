@@ -1,4 +1,4 @@
-"""What of the directory may leave in a file: everything but hidden addresses and their coordinates."""
+"""What of the directory may leave in a file: all but hidden addresses and their coordinates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -109,7 +109,7 @@ def grants(table: str, register: Register) -> dict[str, str]:
     return given
 
 
-def logins_sql(passwords: dict[str, str]) -> Iterator[sql.Composable]:
+def logins_sql(passwords: dict[str, str]) -> Iterator[sql.Composed]:
     """The logins, with their passwords. On a server of your own an administrator runs this once."""
     for name, password in passwords.items():
         if name == "owner":

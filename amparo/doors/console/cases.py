@@ -4,9 +4,8 @@ from uuid import UUID
 
 import h3
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.aid.cases import actions
 from amparo.aid.cases import queries as cases_queries
@@ -21,9 +20,9 @@ from amparo.kernel.errors import InvalidError, WrongStateError
 
 PAGE = 50
 STATES = (
-    ("", gettext_lazy("All")),
-    ("open", gettext_lazy("Open")),
-    ("referred", gettext_lazy("Referred")),
+    ("", gettext_lazy("Running")),
+    ("open", gettext_lazy("With us")),
+    ("referred", gettext_lazy("Passed on")),
     ("closed", gettext_lazy("Closed")),
 )
 OUTCOMES = (
@@ -47,7 +46,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "found": found,
         "state": state,
         "states": [
-            (key, words, found.counts.get(key, 0) if key else sum(found.counts.values()))
+            (key, words, found.counts.get(key, 0) if key else _running(found))
             for key, words in STATES
         ],
         "sentence": _sentence(found),
@@ -55,8 +54,12 @@ def cases(request: StaffRequest) -> HttpResponse:
     return show(request, "cases", context)
 
 
+def _running(found: cases_queries.CaseList) -> int:
+    return found.counts.get("open", 0) + found.counts.get("referred", 0)
+
+
 def _sentence(found: cases_queries.CaseList) -> str:
-    running = found.counts.get("open", 0) + found.counts.get("referred", 0)
+    running = _running(found)
     if not running:
         return _("No case is open.")
     text = ngettext("%(n)s case is open.", "%(n)s cases are open.", running) % {"n": running}

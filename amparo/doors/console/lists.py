@@ -12,7 +12,8 @@ from amparo.kernel.language import name_in
 
 FRESH_SECONDS = 30.0
 # What staff can write in or translate from, beside the language of the message itself.
-LANGUAGES = tuple("en es fr pt ar fa ht tl bn ne am ti so ur ru uk id sw".split())
+_CODES = "en es fr pt ar fa ht tl bn ne am ti so ur ru uk id sw"
+LANGUAGES = tuple(_CODES.split())
 
 T = TypeVar("T")
 _kept: dict[tuple[str, str], tuple[float, object]] = {}
@@ -38,9 +39,7 @@ def crisis(language: str) -> crises.CrisisCard | None:
 
 def needs(language: str) -> dict[str, str]:
     """The words for each need, in the order of the list."""
-    return _fresh(
-        "needs", language, lambda: {one.key: one.label for one in crises.needs(language)}
-    )
+    return _fresh("needs", language, lambda: {one.key: one.label for one in crises.needs(language)})
 
 
 def places(wanted: str) -> tuple[crises.PlaceCard, ...]:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
@@ -116,9 +115,7 @@ def sentence(found: messaging.Queue) -> str:
     if not counts.waiting:
         return _("Nobody is waiting.")
     parts = [
-        ngettext(
-            "%(n)s person is waiting.", "%(n)s people are waiting.", counts.waiting
-        )
+        ngettext("%(n)s person is waiting.", "%(n)s people are waiting.", counts.waiting)
         % {"n": counts.waiting}
     ]
     now, over = counts.by_urgency.get(4, 0), counts.over
@@ -136,8 +133,10 @@ def sentence(found: messaging.Queue) -> str:
 def second(found: messaging.Queue) -> str:
     """The smaller sentence under it."""
     unsorted = found.counts.by_urgency.get(0, 0)
-    parts = [ngettext("%(n)s is yours.", "%(n)s are yours.", found.counts.mine)
-             % {"n": found.counts.mine}]
+    parts = [
+        ngettext("%(n)s is yours.", "%(n)s are yours.", found.counts.mine)
+        % {"n": found.counts.mine}
+    ]
     if unsorted:
         parts.append(
             ngettext(

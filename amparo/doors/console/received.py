@@ -24,7 +24,9 @@ def received(request: StaffRequest) -> HttpResponse:
     over = sum(row.overdue for row in rows)
     parts = [
         ngettext(
-            "%(n)s referral waits for your answer.", "%(n)s referrals wait for your answer.", waiting
+            "%(n)s referral waits for your answer.",
+            "%(n)s referrals wait for your answer.",
+            waiting,
         )
         % {"n": waiting}
         if waiting
@@ -76,9 +78,7 @@ def _reason(request: StaffRequest) -> str:
     return request.POST.get("reason", "").strip()[:500]
 
 
-def _do(
-    request: StaffRequest, received: UUID, word: str, deed: Callable[[], None]
-) -> HttpResponse:
+def _do(request: StaffRequest, received: UUID, word: str, deed: Callable[[], None]) -> HttpResponse:
     try:
         deed()
     except InvalidError as error:
@@ -97,12 +97,5 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = queries.received_one(request.actor, received)
-    slip = found.slip or {}
-    labels = dict(found.slip_labels)
-    context = {
-        "found": found,
-        "row": found.row,
-        "lines": [(labels.get(key, key), value) for key, value in slip.items()],
-        **(again or {}),
-    }
+    context = {"found": found, "row": found.row, **(again or {})}
     return show(request, "received_one", context, status=status)

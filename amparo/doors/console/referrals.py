@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
 
-HOWS = (
+HOWS: tuple[tuple[handover.How, str | Promise], ...] = (
     ("message", gettext_lazy("by message")),
     ("call", gettext_lazy("in a call")),
     ("face_to_face", gettext_lazy("face to face")),
@@ -48,9 +49,9 @@ def refer(request: StaffRequest, case: UUID, service: UUID) -> HttpResponse:
     return go("case", case, then="referred", mark="referrals")
 
 
-def _how(request: StaffRequest) -> str:
+def _how(request: StaffRequest) -> handover.How:
     given = request.POST.get("how", "")
-    return given if given in dict(HOWS) else "message"
+    return next((how for how, _words in HOWS if how == given), "message")
 
 
 def _page(
@@ -65,9 +66,7 @@ def _page(
     context = {
         "case": found,
         "preview": preview,
-        "fields": [
-            (one, one.key in ticked if posted else one.suggested) for one in preview.fields
-        ],
+        "fields": [(one, one.key in ticked if posted else one.suggested) for one in preview.fields],
         "hows": HOWS,
         "how": request.POST.get("how", "message"),
         "agreed": request.POST.get("agreed") == "yes",

@@ -1,4 +1,4 @@
-"""In and out. Passwords exist in a demo only; a real house lets people in by a link that opens once."""
+"""In and out. Passwords exist in a demo only; a real house gives a link that opens once."""
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect

@@ -2,9 +2,8 @@
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg.adapt import Dumper
@@ -22,8 +21,7 @@ _EPOCH_2000: Final = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _UUID, _MOMENT, _TEXT, _BYTES = 2950, 1184, 25, 17
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One sealed message as its row: id (16 bytes), seconds since 1970, and what was sealed."""
 
     id: bytes

@@ -9,8 +9,8 @@ import httptools
 
 Fields = list[tuple[bytes, bytes]]
 _READ: Final = 64 << 10
-# Shorter than the pages keep an idle connection (2 s): we, not they, decide that it is over.
-_KEPT_FOR: Final = 1.0
+# Shorter than the pages keep an idle connection (30 s): we, not they, decide that it is over.
+_KEPT_FOR: Final = 10.0
 _MOST_KEPT: Final = 32
 
 

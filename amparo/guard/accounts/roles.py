@@ -22,7 +22,9 @@ class Role(StrEnum):
 
 POWERS: dict[Role, frozenset[Power]] = {
     # Reads the line, takes and answers messages, opens a case.
-    Role.OFFICER: frozenset({Power.READ_QUEUE, Power.WORK_QUEUE, Power.WORK_CASES, Power.READ_CASES}),
+    Role.OFFICER: frozenset(
+        {Power.READ_QUEUE, Power.WORK_QUEUE, Power.WORK_CASES, Power.READ_CASES}
+    ),
     # Reads the line to translate; answers nobody.
     Role.TRANSLATOR: frozenset({Power.READ_QUEUE}),
     # Works cases and refers, with the person's consent.

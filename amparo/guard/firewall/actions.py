@@ -31,7 +31,9 @@ class Disclosed:
     values: dict[str, str]
 
 
-def reveal(*, what: Sequence[Held], purpose: Purpose, reason: str, actor: Actor) -> list[str | None]:
+def reveal(
+    *, what: Sequence[Held], purpose: Purpose, reason: str, actor: Actor
+) -> list[str | None]:
     """The texts, in order, for staff; None for one whose key is gone (forgotten on purpose)."""
     line = _write_lines(what, "reveal", purpose, reason, actor)
     return _open(what, actor, line)
@@ -50,9 +52,7 @@ def seal(*, what: Sequence[Clear], actor: Actor) -> list[bytes]:
     with room("guard", actor):
         line = audit.write(by=actor, verb="seal", detail={"count": len(what)})
     keys = _keys(((one.ref, one.cls) for one in what), actor, line)
-    return [
-        seal_field(keys[one.ref, one.cls], _utf8(one.text), one.place.encode()) for one in what
-    ]
+    return [seal_field(keys[one.ref, one.cls], _utf8(one.text), one.place.encode()) for one in what]
 
 
 def understand(*, heads: Sequence[bytes], actor: Actor) -> list[bytes | None]:
@@ -142,18 +142,23 @@ def _refusal(
     asked: rules.Asked, recipient: UUID, person: UUID, consent: UUID | None
 ) -> rules.NothingLeaves | None:
     found = Consent.objects.filter(id=consent).first() if consent else None
-    given = found and rules.Given(
+    try:
+        rules.check_may_pass(asked, _given(found, recipient, person), clock.now())
+    except rules.NothingLeaves as refusal:
+        return refusal
+    return None
+
+
+def _given(found: Consent | None, recipient: UUID, person: UUID) -> rules.Given | None:
+    if found is None:
+        return None
+    return rules.Given(
         fields=frozenset(found.fields),
         same_receiver=found.receiver_id == recipient,
         same_subject=found.subject_id == person,
         expires_at=found.expires_at,
         withdrawn=found.withdrawn_at is not None,
     )
-    try:
-        rules.check_may_pass(asked, given, clock.now())
-    except rules.NothingLeaves as refusal:
-        return refusal
-    return None
 
 
 def _write_lines(

@@ -34,8 +34,8 @@ class Disclosure(models.Model):
             Sensitivity.CASE,
             Keep.CASE_CLOSED_1Y,
             "the person can see who got what",
-            *"id scope_id subject_id receiver_id receiver_kind purpose basis consent_id".split(),
-            *"agreement_id fields made_by_id at passed reason".split(),
+            "id scope_id subject_id receiver_id receiver_kind purpose basis consent_id",
+            "agreement_id fields made_by_id at passed reason",
         ),
     )
 

@@ -33,8 +33,8 @@ class Consent(models.Model):
             Sensitivity.CASE,
             Keep.CASE_CLOSED_1Y,
             "proof of what the person agreed to",
-            *"id scope_id subject_id purpose receiver_id fields text_version language how".split(),
-            *"given_at recorded_by_id expires_at withdrawn_at".split(),
+            "id scope_id subject_id purpose receiver_id fields text_version language how",
+            "given_at recorded_by_id expires_at withdrawn_at",
         ),
     )
 

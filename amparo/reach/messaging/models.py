@@ -39,7 +39,7 @@ class Envelope(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "a repeat stores nothing",
-                *"id received_at channel state taken_at handled_at".split(),
+                "id received_at channel state taken_at handled_at",
             ),
         },
     )
@@ -73,14 +73,12 @@ class Contact(models.Model):
         room="reach",
         rows=Scoped(),
         fields={
-            **held(
-                Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "to answer", "index", "sealed_address"
-            ),
+            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "to answer", "index", "sealed_address"),
             **held(
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "to answer in the right way",
-                *"id scope_id channel doubtful language stopped_at made_at".split(),
+                "id scope_id channel doubtful language stopped_at made_at",
             ),
         },
     )
@@ -142,11 +140,11 @@ class Conversation(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 _CLEAR,
-                *"id scope_id reference contact channel state language language_sure".split(),
-                *"answer_language needs needs_decided urgency urgency_decided cell".split(),
-                *"place_decided people cover own_phone question question_at helped".split(),
-                *"opened_at last_in_at waiting_since first_answer_at taken_by_id".split(),
-                *"taken_at case_id messages_in".split(),
+                "id scope_id reference contact channel state language language_sure",
+                "answer_language needs needs_decided urgency urgency_decided cell",
+                "place_decided people cover own_phone question question_at helped",
+                "opened_at last_in_at waiting_since first_answer_at taken_by_id",
+                "taken_at case_id messages_in",
             ),
         },
     )
@@ -222,9 +220,9 @@ class Message(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "in which order, which way, whether it arrived",
-                *"id scope_id conversation direction channel kind at language part_ref".split(),
-                *"part_number part_total author_id delivery delivery_at".split(),
-                *"delivery_reason taken_back_at".split(),
+                "id scope_id conversation direction channel kind at language part_ref",
+                "part_number part_total author_id delivery delivery_at",
+                "delivery_reason taken_back_at",
             ),
         },
     )
@@ -263,7 +261,7 @@ class Translation(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "whose words these are",
-                *"id scope_id message language author_id at".split(),
+                "id scope_id message language author_id at",
             ),
         },
     )
@@ -290,7 +288,7 @@ class Gateway(models.Model):
             Sensitivity.STAFF,
             Keep.WHILE_TRUE,
             "a gateway that fell silent is noticed",
-            *"name heard_at failed_at reason".split(),
+            "name heard_at failed_at reason",
         ),
     )
 

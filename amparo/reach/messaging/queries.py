@@ -21,6 +21,7 @@ from amparo.reach.messaging.channels.inbound import tidy_reference
 from amparo.reach.messaging.cursor import after, cursor_of
 from amparo.reach.messaging.models import Conversation, Message, Translation
 from amparo.reach.messaging.notes import Notes
+from amparo.reach.messaging.places import area_of
 from amparo.reach.messaging.queue_rows import (
     Counts,
     Line,
@@ -31,11 +32,19 @@ from amparo.reach.messaging.queue_rows import (
     Thread,
     Translated,
 )
-from amparo.reach.messaging.places import area_of
 from amparo.reach.messaging.sharing import CaseFacts, PersonFacts
 from amparo.reach.messaging.states import Delivery, Direction
 
-__all__ = ["CaseFacts", "Queue", "QueueFilter", "Row", "Thread", "case_facts", "conversation", "queue"]
+__all__ = [
+    "CaseFacts",
+    "Queue",
+    "QueueFilter",
+    "Row",
+    "Thread",
+    "case_facts",
+    "conversation",
+    "queue",
+]
 
 READER = "en"  # the officers' language, until each has their own
 
@@ -100,7 +109,9 @@ def _counts(viewer: Actor) -> tuple[Counts, datetime | None]:
     for urgency, minutes in rules.ANSWER_WITHIN.items():
         late |= Q(urgency=urgency, waiting_since__lt=now - timedelta(minutes=minutes))
     rows = waiting.values_list("urgency", "language").annotate(
-        Count("id"), over=Count("id", filter=late), mine=Count("id", filter=Q(taken_by_id=viewer.id))
+        Count("id"),
+        over=Count("id", filter=late),
+        mine=Count("id", filter=Q(taken_by_id=viewer.id)),
     )
     by_urgency: dict[int, int] = {}
     languages: dict[str, int] = {}
@@ -157,9 +168,7 @@ def _held_translation(one: Translation, conversation: UUID) -> Held:
     return Held(conversation, place, bytes(one.sealed_text))
 
 
-def _reveal(
-    held: Sequence[Held], reason: str, viewer: Actor
-) -> tuple[dict[str, str | None], bool]:
+def _reveal(held: Sequence[Held], reason: str, viewer: Actor) -> tuple[dict[str, str | None], bool]:
     try:
         texts = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason=reason, actor=viewer)
     except SealedAwayError:

@@ -59,8 +59,6 @@ def _read(last: Setting | None) -> Setting:
 
 def _gazetteer(country: str) -> Gazetteer:
     return Gazetteer(
-        Entry(
-            str(one.id), (one.name, *one.names), one.lat, one.lon, one.kind, one.population
-        )
+        Entry(str(one.id), (one.name, *one.names), one.lat, one.lon, one.kind, one.population)
         for one in crises.places(country)
     )

@@ -148,24 +148,24 @@ def _line(one: Message, text: str) -> Line:
     return Line("answer" if one.author_id else "note", text, one.language, one.at)
 
 
-def _hers(code: str, caller: str) -> Actor:
+def _hers(code: str, caller: str) -> tuple[Actor, UUID]:
+    """The person who has this code, and her conversation."""
     subject = _subject(code, caller)
     if subject is None:
         raise NotFoundError("This code opens nothing. What you wrote is still on this page.")
-    return person(subject)
+    return person(subject), subject
 
 
 def add_words(code: str, text: str, *, caller: str) -> None:
     """Her new words are in the conversation, and she waits for us again."""
     if not text.strip():
         raise InvalidError("words", "Nothing was written, so nothing was added.")
-    her = _hers(code, caller)
-    assert her.subject is not None
+    her, subject = _hers(code, caller)
     now, ref = clock.now(), refs.new_ref()
-    clear = Clear(her.subject, f"message:{ref}", text.strip()[:LONGEST])
+    clear = Clear(subject, f"message:{ref}", text.strip()[:LONGEST])
     blob = firewall.seal(what=[clear], actor=her)[0]
     with room("reach", her):
-        row = Conversation.objects.select_for_update().get(id=her.subject)
+        row = Conversation.objects.select_for_update().get(id=subject)
         Message(
             id=ref,
             scope_id=row.scope_id,
@@ -191,32 +191,33 @@ def take_back(code: str, *, caller: str) -> None:
 
     The ciphertext goes at once; the rest goes with the conversation's key when it is forgotten.
     """
-    her = _hers(code, caller)
+    her, subject = _hers(code, caller)
     now = clock.now()
     with room("reach", her):
-        Message.objects.filter(conversation_id=her.subject, direction=Direction.IN).update(
+        Message.objects.filter(conversation_id=subject, direction=Direction.IN).update(
             taken_back_at=now, sealed_text=b""
         )
-        Conversation.objects.filter(id=her.subject).update(
+        Conversation.objects.filter(id=subject).update(
             state=ConversationState.CLOSED, waiting_since=None, sealed_notes=b"", question=""
         )
-        audit.write(by=her, verb="take_back", about=her.subject)
+        audit.write(by=her, verb="take_back", about=subject)
 
 
 def say_helped(
     code: str, answer: Literal["yes", "partly", "no", "not_yet"], *, caller: str
 ) -> None:
     """Her answer to "did it help?". A no, or not yet, is read by a person."""
-    her = _hers(code, caller)
-    if answer not in Helped.values or not answer:
+    her, subject = _hers(code, caller)
+    said = str(answer)
+    if said not in Helped.values or not said:
         raise InvalidError("helped", "Choose one of the four answers.")
     now = clock.now()
     with room("reach", her):
-        row = Conversation.objects.select_for_update().get(id=her.subject)
-        waits = answer in (Helped.NO, Helped.NOT_YET)
+        row = Conversation.objects.select_for_update().get(id=subject)
+        waits = said in (Helped.NO, Helped.NOT_YET)
         Conversation.objects.filter(id=row.id).update(
-            helped=answer,
-            question=Question.HELPED if answer == Helped.NOT_YET else "",
+            helped=said,
+            question=Question.HELPED if said == Helped.NOT_YET else "",
             waiting_since=(row.waiting_since or now) if waits else row.waiting_since,
         )
-        audit.write(by=her, verb="say_helped", about=row.id, detail={"answer": answer})
+        audit.write(by=her, verb="say_helped", about=row.id, detail={"answer": said})

@@ -64,7 +64,9 @@ def note(*, case: UUID, text: str, by: Actor) -> UUID:
     with room("aid", by):
         row = get(case)
     line = story.entry(row, EntryKind.NOTE, by)
-    line.sealed_text = firewall.seal(what=[story.clear_entry(case, line, text.strip())], actor=by)[0]
+    line.sealed_text = firewall.seal(what=[story.clear_entry(case, line, text.strip())], actor=by)[
+        0
+    ]
     with room("aid", by):
         get(case)
         line.save(force_insert=True)

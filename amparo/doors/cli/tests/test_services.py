@@ -37,7 +37,7 @@ def pages(house: House) -> Iterator[subprocess.Popen[bytes]]:
     command += ["--config=python:amparo.doors.cli.pages", f"--bind=unix:{house.web_socket}"]
     program = Program(house, "web", command, lambda: answers(house.web_socket, "/healthz"))
     process = program.launch()
-    with Supervisor([].append) as keeper:
+    with Supervisor(list[str]().append) as keeper:
         keeper.start(Service("web", lambda: process, program.ready, words=program.words))
         yield process
 

@@ -5,6 +5,8 @@ import resource
 import select
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -55,6 +57,8 @@ sys.stdin.read()
 # Runs a server in the folder, and says when it serves.
 SERVER = """
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from amparo.doors.cli.postgres import Postgres
 data, sockets, password = sys.argv[1:]
@@ -64,14 +68,22 @@ sys.stdin.read()
 """
 
 
-def run(script: str, *arguments: str, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+@contextmanager
+def run(
+    script: str, *arguments: str, pass_fds: tuple[int, ...] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": ROOT},
         pass_fds=pass_fds,
-    )
+    ) as process:
+        try:
+            yield process
+            process.wait(20)
+        finally:
+            process.kill()
 
 
 def end_of(pipe: int) -> bool:

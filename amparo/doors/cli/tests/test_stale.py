@@ -21,8 +21,10 @@ def at_work(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process that works in the cluster."""
     command = [sys.executable, "-c", "import sys; sys.stdin.read()"]
     with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE) as process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def believed(lock: Path, content: str) -> bool:

@@ -40,14 +40,20 @@ def running(data: Path, url: str = "") -> Iterator[tuple[subprocess.Popen[str], 
     with subprocess.Popen(
         command, stdout=pipe, stderr=subprocess.STDOUT, text=True, env=environment
     ) as up:
-        said: list[str] = []
-        assert up.stdout is not None
-        for line in up.stdout:
-            said.append(line.strip())
-            if line.startswith("ready"):
-                break
-        yield up, said
-        up.kill()
+        try:
+            yield up, until_ready(up)
+        finally:
+            up.kill()
+
+
+def until_ready(up: subprocess.Popen[str]) -> list[str]:
+    said: list[str] = []
+    assert up.stdout is not None
+    for line in up.stdout:
+        said.append(line.strip())
+        if line.startswith("ready"):
+            break
+    return said
 
 
 def rest(up: subprocess.Popen[str]) -> list[str]:

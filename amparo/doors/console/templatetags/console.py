@@ -78,6 +78,19 @@ KINDS: dict[str, str | Promise] = {
 }
 
 
+# What a referral may carry, as `handover` names it.
+FIELDS: dict[str, str | Promise] = {
+    "needs": gettext_lazy("What is needed"),
+    "people": gettext_lazy("How many people"),
+    "language": gettext_lazy("Language"),
+    "urgency": gettext_lazy("How urgent"),
+    "area": gettext_lazy("Area, about 5 km²"),
+    "place": gettext_lazy("The place in her words"),
+    "wish": gettext_lazy("Her own wish"),
+    "phone": gettext_lazy("A number to reach her"),
+}
+
+
 class Left(NamedTuple):
     """How far a clock has run: words, whether it is over, and how full its bar is (0 to 100)."""
 
@@ -138,7 +151,7 @@ def language_name(code: str) -> str:
 def lang(code: str) -> str:
     """`lang` and `dir` for a text in this language; an uncertain one finds its own direction."""
     if not code or code == "und":
-        return mark_safe('dir="auto"')  # noqa: S308
+        return mark_safe('dir="auto"')
     safe = "".join(letter for letter in code if letter.isalnum() or letter == "-")
     return mark_safe(f'lang="{safe}" dir="{direction(safe)}"')  # noqa: S308
 
@@ -205,7 +218,21 @@ def moment(at: datetime | None) -> str:
 def initials(name: str) -> str:
     """Up to two letters that stand for a colleague."""
     parts = name.split()
-    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+    return "".join(
+        part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
+    ).upper()
+
+
+@register.filter
+def field_words(keys: Iterable[str]) -> str:
+    """What a referral carried, in words."""
+    return ", ".join(str(FIELDS.get(key, key)) for key in keys)
+
+
+@register.filter
+def tr(text: str) -> str:
+    """A sentence that an area says, in the reader's language if our catalogue has it."""
+    return _(text) if text else ""
 
 
 @register.filter

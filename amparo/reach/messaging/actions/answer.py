@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from amparo.commons.directory import queries as directory
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Clear, Held
 from amparo.kernel import audit, clock, refs
@@ -9,7 +10,6 @@ from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
-from amparo.commons.directory import queries as directory
 from amparo.reach.messaging import envelopes, rules
 from amparo.reach.messaging.actions.batch import SMS
 from amparo.reach.messaging.actions.landing import out
@@ -52,7 +52,9 @@ def _read_theirs(conversation: UUID, by: Actor) -> tuple[Conversation, Contact |
         contact = row.contact
         inbound = list(row.messages.filter(direction=Direction.IN, taken_back_at=None))
     if row.state == ConversationState.CLOSED:
-        raise WrongStateError("This conversation is closed. Your text is kept: open it again first.")
+        raise WrongStateError(
+            "This conversation is closed. Your text is kept: open it again first."
+        )
     if contact is not None and contact.stopped_at is not None:
         raise WrongStateError("She asked us not to write. Your text is kept, nothing was sent.")
     held = [Held(row.id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound]

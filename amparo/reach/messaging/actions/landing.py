@@ -1,6 +1,7 @@
 """Where each text of a batch lands, what it means there, and what the line says at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from amparo.kernel import refs
@@ -217,7 +218,7 @@ def _speak(
 
 
 def out(
-    conversation: Conversation, kind: str, at: object, language: str, by: UUID | None = None
+    conversation: Conversation, kind: str, at: datetime, language: str, by: UUID | None = None
 ) -> Message:
     """An outgoing message that waits to be sent."""
     return Message(
@@ -232,5 +233,3 @@ def out(
         author_id=by,
         delivery=Delivery.QUEUED,
     )
-
-

@@ -158,9 +158,7 @@ def _seal(batch: Batch) -> None:
         vault.link_receipt(code=code, conversation=conversation)
 
 
-def _write(
-    batch: Batch, read: list[UUID], unreadable: list[UUID], told: Sequence[Arrived]
-) -> None:
+def _write(batch: Batch, read: list[UUID], unreadable: list[UUID], told: Sequence[Arrived]) -> None:
     actor, now = batch.setting.actor, clock.now()
     with room("reach", actor):
         Contact.objects.bulk_create(batch.new_contacts)

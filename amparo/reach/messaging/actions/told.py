@@ -71,5 +71,3 @@ def tell_person(*, conversation: UUID, scope: UUID, what: str, once: UUID) -> No
 def _next(now: str, then: ConversationState) -> str:
     """A person who is waiting for us keeps waiting; a conversation is not closed over her head."""
     return then if then != ConversationState.CLOSED else now
-
-

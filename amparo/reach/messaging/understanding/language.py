@@ -122,11 +122,19 @@ def _weighed(
 ) -> dict[str, float]:
     """Words, the trained voice and what is known of the sender, added up."""
     heard = words.text[:_HEARD_AT_MOST].lower()
-    voices = tuple(n for n in possible if script != _LATIN or n not in _ROMANISED)
+    voices = _voices(script, tuple(possible))
     scores = {name: votes.get(name, 0.0) for name in possible}
-    for name, probability in _voice(voices).rank(heard):
+    for name, probability in _voice(voices).rank(heard) if voices else ():
         scores[name] = scores.get(name, 0.0) + _VOICE * probability
     return {name: score + prior.get(name, 0.0) for name, score in scores.items() if score > 0.02}
+
+
+@cache
+def _voices(script: str, possible: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whom the trained voice can tell apart; none when it has never heard one of them."""
+    if script == _LATIN:
+        return tuple(name for name in possible if name not in _ROMANISED)
+    return possible if set(possible) <= set(_model().labels) else ()
 
 
 @cache
@@ -153,13 +161,15 @@ def _decided(
     scores: dict[str, float], spoke: dict[str, list[str]], script: str, hint: str | None
 ) -> Guess:
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    if script != _LATIN and (not ranked or scores[ranked[0]] < _ENOUGH):
+        return Guess(SPOKEN_IN[script][0], 0.2, script, False, (f"script {script}",))
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return Guess("und", 0.0, script, False, ("no word of a language we know",))
     best = ranked[0]
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
     margin = (scores[best] - second) / scores[best]
     confidence = round(min(0.99, margin * min(1.0, scores[best] / 0.6)), 2)
-    if best not in spoke and best != hint and confidence < _HEARD_CLEARLY:
+    if script == _LATIN and best not in spoke and confidence < _HEARD_CLEARLY:
         return Guess("und", confidence, script, False, (f"perhaps {best}, by its spelling",))
     romanised = script == _LATIN and best in _ROMANISED
     return Guess(best, confidence, script, romanised, tuple(_reasons(best, spoke, hint)))

@@ -21,7 +21,17 @@ _ENDINGS = {
 _SAINTS = {"saint": "st", "sainte": "ste", "santa": "sta", "sen": "st"}
 # Letters that people swap when they write by ear, in Creole, French, Spanish and English alike.
 _BY_EAR = str.maketrans("cyzx", "kiss")
-_SOUNDS = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("ou", "u"), ("oi", "wa"), ("tch", "ch"))
+_SOUNDS = (
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("ph", "f"),
+    ("qu", "k"),
+    ("ck", "k"),
+    ("ou", "u"),
+    ("oi", "wa"),
+    ("tch", "ch"),
+)
 # A text may hold hundreds of words nobody knows; the same ones come again and again.
 _REMEMBERED = 20_000
 
@@ -107,6 +117,8 @@ class PlaceNames:
         for length in range(len(heard) - slips, len(heard) + slips + 1):
             choices = self._lengths.get((heard[0], length), ())
             match = extractOne(heard, choices, scorer=OSA.distance, score_cutoff=slips)
+            if match and len(heard) < 7 and _bones(match[0]) != _bones(heard):
+                continue
             if match and (best is None or match[1] < best[1]):
                 best = (match[0], int(match[1]))
         return best
@@ -118,6 +130,11 @@ def by_ear(joined: str) -> str:
         joined = joined.replace(written, heard)
     plain = joined.translate(_BY_EAR)
     return "".join(c for i, c in enumerate(plain) if i == 0 or c != plain[i - 1])
+
+
+def _bones(heard: str) -> str:
+    """The consonants. In a short name only a vowel may be wrong: "kanal" is not "Kanaan"."""
+    return "".join(sorted(c for c in heard if c not in "aeiou"))
 
 
 def _slips(heard: str) -> int:
@@ -159,7 +176,8 @@ def _by_ear(called: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     heard: dict[str, tuple[Entry, ...]] = {}
     for pattern, entries in called.items():
         key = by_ear(pattern.replace(" ", ""))
-        if len(key) >= 5:
+        # Gateways that lose accented letters leave one-letter words, which say nothing.
+        if len(key) >= 5 and len(pattern.split()[-1]) > 1:
             heard.setdefault(key, tuple(entries))
     return heard
 

@@ -4,6 +4,7 @@
 count only after a word such as "in" or "near".
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log10
@@ -21,6 +22,9 @@ _SURE_ENOUGH = 0.3
 _UNMISTAKABLE = 6
 # How many words may stand between "my sister" or "I am in" and the place they speak of.
 _OTHERS_REACH, _WRITER_REACH, _CUE_REACHES, _WINDOW = 8, 2, 1, 3
+_ARTICLES = frozenset("la le les l the el los las al ang a an da do du de o ti st".split())
+_LONG_WITHOUT_CUE = 8  # a capital letter alone makes no "Fevrier" the town of Ferrier
+_HOUSE = re.compile(r"(\d{1,3})(?:[a-d]|bis|ter)?")
 _HIGHEST_NUMBER = 199  # "Delmas 105" is a street; "Carrefour 500" counts people
 _SMALL = frozenset({"neighbourhood", "camp", "section", "street", "hospital", "airport"})
 _LARGE = frozenset({"department", "region", "country"})
@@ -83,9 +87,8 @@ class Gazetteer:
         for last in range(first, min(first + _WINDOW, len(signs.words.folded))):
             if last in taken or (last > first and signs.words.clause_ends_after(last - 1)):
                 break
-            if all(signs.is_word(i) for i in range(first, last + 1)):
-                continue
-            named = self._names.nearly(signs.words, first, last, 2 if signs.cue(first) else 1)
+            slips = signs.slips(first, last)
+            named = None if slips is None else self._names.nearly(signs.words, first, last, slips)
             if named and (best is None or named.misspelt <= best.misspelt):
                 best = named
         return _misspelt(best, signs) if best else None
@@ -102,11 +105,9 @@ class _Signs:
             hit.last: hit for hit in sorted(hits, key=_width) if hit.sign.key != "ordinary"
         }
         self.roles = [hit for hit in hits if hit.sign.key in {"writer", "others", "elsewhere"}]
-        self._ordinary = {
-            i for hit in hits if hit.sign.key == "ordinary" for i in range(hit.first, hit.last + 1)
-        }
+        self._ordinary = [hit for hit in hits if hit.sign.key == "ordinary"]
         said = reading.of(language, "needs", "states", "now", "today", "weigh", "no", "people")
-        self._said = {i for hit in said for i in range(hit.first, hit.last + 1)}
+        self._said = {i for h in (*said, *self._ordinary) for i in range(h.first, h.last + 1)}
         self._units = [
             unit for name in self._spoken for unit in lexicon().units.get(name, {}).values()
         ]
@@ -116,14 +117,14 @@ class _Signs:
     def is_word(self, index: int) -> bool:
         """Whether this is a word of the language rather than a name."""
         word = self.words.folded[index]
-        if index in self._said or index in self._ordinary or len(word) < 3:
+        if index in self._said or len(word) < 3:
             return True
         return any(language in self._spoken for language, _ in lexicon().seen.get(word, ()))
 
     def mistakable(self, named: Named) -> bool:
         """Whether the name may be nothing but common words here."""
         inside = range(named.first, named.last + 1)
-        if any(i in self._ordinary for i in inside):
+        if any(o.first <= named.first and named.last <= o.last for o in self._ordinary):
             return True
         long = any(len(self.words.folded[i]) >= _UNMISTAKABLE for i in inside)
         short = named.first == named.last and len(self.words.folded[named.first]) < 4
@@ -136,7 +137,7 @@ class _Signs:
                 return None
             if before in self.cues:
                 return self.cues[before]
-            if len(self.words.folded[before]) > 3:
+            if self.words.folded[before] not in _ARTICLES:
                 return None
         return None
 
@@ -150,6 +151,25 @@ class _Signs:
         if self.words.folded[index].isdecimal():
             return False
         return self.capital(index) or (index > 0 and self.cue(index) is not None)
+
+    def slips(self, first: int, last: int) -> int | None:
+        """How many wrong letters a name made of these words may have; None: it is no name.
+
+        Common words around a name are believed only when it then is spelt without a slip: "la
+        gonav" is, "ki sot" is not the neighbourhood of Sicot.
+        """
+        if all(self.is_word(i) for i in range(first, last + 1)):
+            return None
+        if self.is_word(first) or self.is_word(last):
+            return 0 if last > first else None
+        if self.cue(first):
+            return 2
+        long = self.spans(first, last) >= _LONG_WITHOUT_CUE
+        return 1 if long else 0
+
+    def spans(self, first: int, last: int) -> int:
+        """How many letters these words have."""
+        return sum(len(word) for word in self.words.folded[first : last + 1])
 
     def number_after(self, index: int) -> int:
         """The word where a place's number ends: "Delmas 19", "Delmas 40 B"; else the name's."""
@@ -170,8 +190,8 @@ class _Signs:
     def _is_number(self, index: int) -> bool:
         if index >= len(self.words.folded):
             return False
-        word = self.words.folded[index]
-        return word.isdecimal() and len(word) <= 3 and 0 < int(word) <= _HIGHEST_NUMBER
+        number = _HOUSE.fullmatch(self.words.folded[index])
+        return bool(number) and 0 < int(number[1]) <= _HIGHEST_NUMBER
 
 
 def _width(hit: Hit) -> int:

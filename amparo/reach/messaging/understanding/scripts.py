@@ -51,13 +51,13 @@ SPOKEN_IN = {
     "Hani": ("zh",),
 }
 
-# Letters that only some languages of a script use: two votes each, like two words.
+# Letters that tell the languages of one script apart: two votes for each time one is written.
 MARKS: tuple[tuple[str, str], ...] = (
-    ("fa", "پچژگ"),
-    ("ur", "ٹڈڑںےھ"),
-    ("ps", "ټډړږښګۍې"),
-    ("ku", "ێۆڕڵە"),
-    ("ar", "ةىأإآ"),
+    ("ar", "ةىأإكي"),
+    ("fa", "پچژگکی"),
+    ("ur", "پچژگکیٹڈڑںےھ"),
+    ("ps", "پچژگټډړږښګۍې"),
+    ("ku", "پچژگکیێۆڕڵە"),
     ("uk", "іїєґ"),
     ("sr", "јљњђћџ"),
     ("kk", "әғқңөұүһ"),

@@ -10,6 +10,7 @@ from amparo.reach.messaging.understanding.language import Guess, detect
 from amparo.reach.messaging.understanding.lexicon import read
 from amparo.reach.messaging.understanding.needs import Found, find_needs
 from amparo.reach.messaging.understanding.places import Gazetteer, PlaceFound
+from amparo.reach.messaging.understanding.signs import Signs
 from amparo.reach.messaging.understanding.urgency import Urgency, judge
 
 
@@ -34,11 +35,12 @@ def understand(
     """What the text says. `hint`: the sender's last language; `expected`: those of the crisis."""
     reading = read(text)
     language = detect(reading.words, hint, expected or _official(country))
-    needs = find_needs(reading, language.language)
+    signs = Signs(reading, language.language)
+    needs = find_needs(signs, language.language)
     return Understanding(
         language=language,
         needs=needs,
-        urgency=judge(reading, language.language, needs),
+        urgency=judge(signs, language.language, needs),
         places=tuple(gazetteer.find(text, language.language)),
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amparo.reach.messaging.understanding.amounts import days_in, people_in
-from amparo.reach.messaging.understanding.lexicon import Hit, Reading, read
-from amparo.reach.messaging.understanding.needs import Found, denied_before, no_words, shielded
+from amparo.reach.messaging.understanding.lexicon import Hit, Reading
+from amparo.reach.messaging.understanding.needs import Found
+from amparo.reach.messaging.understanding.signs import Cover, Signs
 
 NOW, TODAY, WEEK, NO_RUSH, UNKNOWN = 4, 3, 2, 1, 0
 
@@ -29,6 +30,8 @@ _THIRST_DAYS = 3  # without water a person lives about three days
 _LONG_DAYS = 2
 _CROWD = 50
 _WEAK = ("children", "elders", "pregnant", "disabled")
+# "No insulin" and "no water" are the need itself; "nobody is hurt" denies it.
+_THINGS = frozenset({"chronic", "starving"})
 _REASONS_AT_MOST = 6
 
 
@@ -41,60 +44,58 @@ class Urgency:
     people: int | None
 
 
-def judge(text: str | Reading, language: str, needs: Sequence[Found]) -> Urgency:
+def judge(text: str | Reading | Signs, language: str, needs: Sequence[Found]) -> Urgency:
     """The highest level that a rule gives. What a text cannot say, a person will see."""
-    reading = read(text)
-    people = people_in(reading.words, language, no_words(reading, language)["words"])
-    if not needs and not _signs(reading, language, "now", "today"):
-        return Urgency(UNKNOWN, (), people)
-    rules = list(_rules(reading, language, [one.need for one in needs], people))
-    level = max(level for level, _ in rules)
+    signs = text if isinstance(text, Signs) else Signs(text, language)
+    people = people_in(signs.reading.words, language, signs.no_words)
+    rules = list(_rules(signs, [one.need for one in needs], people))
+    level = max((level for level, _ in rules), default=UNKNOWN)
     reasons = dict.fromkeys(reason for given, reason in rules if given == level)
     return Urgency(level, tuple(reasons)[:_REASONS_AT_MOST], people)
 
 
-def _rules(
-    reading: Reading, language: str, needs: Sequence[str], people: int | None
-) -> Iterator[tuple[int, str]]:
+def _rules(signs: Signs, needs: Sequence[str], people: int | None) -> Iterator[tuple[int, str]]:
     """Every level that a rule of this file gives, with its reason."""
-    yield from ((_BY_NEED.get(need, WEEK), f"asks for: {need.replace('_', ' ')}") for need in needs)
+    for need in needs:
+        yield _BY_NEED.get(need, WEEK), f"asks for: {need.replace('_', ' ')}"
     for level, table in ((NOW, "now"), (TODAY, "today")):
-        yield from ((level, _because(reading, hit)) for hit in _signs(reading, language, table))
+        yield from ((level, _because(signs, hit)) for hit in _standing(signs, table))
     if _VITAL & set(needs):
-        yield from _weighing(reading, language, needs, people)
+        yield from _weighing(signs, needs, people)
 
 
-def _weighing(
-    reading: Reading, language: str, needs: Sequence[str], people: int | None
-) -> Iterator[tuple[int, str]]:
+def _weighing(signs: Signs, needs: Sequence[str], people: int | None) -> Iterator[tuple[int, str]]:
     """What makes a vital need more urgent: who is there, how many, how long already."""
-    for hit in reading.of(language, "weigh"):
-        if hit.sign.key in _WEAK and not denied_before(reading, hit.first, language):
-            yield TODAY, _because(reading, hit)
+    weights = signs.of("weigh")
+    for hit in weights:
+        if hit.sign.key in _WEAK and not signs.denied(hit):
+            yield TODAY, _because(signs, hit)
     if people and people >= _CROWD:
         yield TODAY, f"many people: {people}"
-    since = {hit.last for hit in reading.of(language, "weigh") if hit.sign.key == "since"}
-    for days, written in days_in(reading.words, language, since):
-        if days >= _THIRST_DAYS and "water" in needs and _signs(reading, language, "starving"):
+    since = {hit.last for hit in weights if hit.sign.key == "since"}
+    for days, written in days_in(signs.reading.words, signs.language, since):
+        if days >= _THIRST_DAYS and "water" in needs and _lacking(signs):
             yield NOW, f"without water for long: «{written}»"
         elif days >= _LONG_DAYS:
             yield TODAY, f"for days already: «{written}»"
 
 
-def _signs(reading: Reading, language: str, *names: str) -> list[Hit]:
-    """The signs of these tables, or of one key of `today`, that nothing denies or shields."""
-    tables = [name for name in names if name in ("now", "today")]
-    hits = reading.of(language, *(tables or ("today",)))
-    shields = [hit for hit in reading.of(language, "shield") if hit.sign.key == "status"]
+def _lacking(signs: Signs) -> bool:
+    return any(hit.sign.key == "starving" for hit in _standing(signs, "today"))
+
+
+def _standing(signs: Signs, table: str) -> list[Hit]:
+    """The signs of this table that nothing denies or shields, the longest where they overlap."""
+    hits = signs.of(table)
+    longer, shields = Cover(hits), Cover(h for h in signs.of("shield") if h.sign.key == "status")
     return [
         hit
         for hit in hits
-        if (tables or hit.sign.key in names)
-        and not any(hit.inside(other) for other in hits if other.sign.key == hit.sign.key)
-        and not shielded(hit, shields)
-        and not denied_before(reading, hit.first, language)
+        if not longer.holds(hit, wider=True)
+        and not shields.holds(hit, wider=False)
+        and (hit.sign.key in _THINGS or not signs.denied(hit))
     ]
 
 
-def _because(reading: Reading, hit: Hit) -> str:
-    return f"{hit.sign.key.replace('_', ' ')}: «{reading.words.written(hit.first, hit.last)}»"
+def _because(signs: Signs, hit: Hit) -> str:
+    return f"{hit.sign.key.replace('_', ' ')}: «{signs.written(hit)}»"

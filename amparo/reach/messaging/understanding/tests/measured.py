@@ -131,13 +131,17 @@ def main() -> None:
     found = measure(file, sys.argv[1] if len(sys.argv) > 1 else "odd")
     for column, score in found.scores.items():
         p, r = score.precision, score.recall
-        print(
+        sys.stdout.write(
             f"{column:18} N {score.right + score.missed:4}  "
             f"precision {p[0]:.2f} ({p[1]:.2f}-{p[2]:.2f})  "
-            f"recall {r[0]:.2f} ({r[1]:.2f}-{r[2]:.2f})  F1 {score.f1:.2f}"
+            f"recall {r[0]:.2f} ({r[1]:.2f}-{r[2]:.2f})  F1 {score.f1:.2f}\n"
         )
-    print(found.texts, "texts,", round(found.texts / found.seconds), "a second")
-    print(found.languages.most_common(12), sorted(found.levels.items()))
+    share = found.languages["und"] / found.texts
+    sys.stdout.write(
+        f"{found.texts} texts, {found.texts / found.seconds:.0f} a second, "
+        f"language unknown {share:.3f}\n{found.languages.most_common(12)}\n"
+        f"urgency {sorted(found.levels.items())}\n"
+    )
 
 
 if __name__ == "__main__":

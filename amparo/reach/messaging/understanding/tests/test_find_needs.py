@@ -1,0 +1,100 @@
+"""Which needs a text names. All sentences are invented."""
+
+import pytest
+
+from amparo.reach.messaging.understanding.needs import ORDER, find_needs
+
+NAMED = [
+    ("en", "we have no water", "water"),
+    ("en", "my mother needs insulin and a doctor", "doctor medicine"),
+    ("en", "there is someone under the rubble", "rescue"),
+    ("en", "we sleep outside, food for my children please", "food shelter"),
+    ("en", "my boss took my passport and will not let me leave", "trafficking wages"),
+    ("en", "how can I get to the embassy", "consular transit"),
+    ("en", "where can I charge my phone", "information phone"),
+    ("en", "I was not paid my salary", "wages"),
+    ("en", "a child without parents is with us", "child_alone"),
+    ("en", "I have no news of my brother", "search"),
+    ("en", "he was arrested, we need a lawyer", "held"),
+    ("en", "my husband beats me", "gbv"),
+    ("en", "help", "other"),
+    ("ht", "pa gen dlo", "water"),
+    ("ht", "nou grangou, nou domi nan lari", "food shelter"),
+    ("ht", "gen moun anba dekonb", "rescue"),
+    ("ht", "pitit mwen malad, nou bezwen doktè", "doctor"),
+    ("ht", "eske gen lekol demen", "information other"),
+    ("ht", "nou bezwen remèd pou tansyon", "doctor medicine"),
+    ("fr", "nous n'avons ni eau ni nourriture", "water food"),
+    ("fr", "je cherche ma soeur, sans nouvelles", "search"),
+    ("fr", "mon mari me bat", "gbv"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "needs"), NAMED)
+def test_it_finds_what_is_asked_for(language: str, text: str, needs: str) -> None:
+    found = {one.need for one in find_needs(text, language)}
+    assert found >= set(needs.split())
+    assert found <= {*needs.split(), "information", "unsafe"}
+
+
+DENIED = [
+    ("en", "nobody is hurt", "doctor"),
+    ("en", "no one is trapped here", "rescue"),
+    ("en", "we do not need food, we need a tent", "food"),
+    ("en", "we have enough water", "water"),
+    ("ht", "nou pa bezwen manje", "food"),
+    ("ht", "pa gen moun blese", "doctor"),
+    ("fr", "personne n'est blessé", "doctor"),
+    ("fr", "nous n'avons pas besoin de tentes", "shelter"),
+    ("en", "we are safe, thank you", "unsafe"),
+    ("ht", "nou byen, nou an sekirite", "unsafe"),
+    ("en", "I am an asylum seeker", "asylum"),
+    ("en", "greetings from the Red Cross, how can I help", "other"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "need"), DENIED)
+def test_it_does_not_take_a_denial_for_a_need(language: str, text: str, need: str) -> None:
+    assert need not in {one.need for one in find_needs(text, language)}
+
+
+LACKING = [
+    ("en", "we don't have enough water", "water"),
+    ("en", "no rescue has come", "rescue"),
+    ("en", "we are not safe", "unsafe"),
+    ("en", "we are safe but gangs are shooting", "unsafe"),
+    ("ht", "nou pa gen ase manje", "food"),
+    ("ht", "nou pa an sekirite", "unsafe"),
+    ("fr", "pas assez d'eau", "water"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "need"), LACKING)
+def test_it_takes_a_lack_for_a_need(language: str, text: str, need: str) -> None:
+    assert need in {one.need for one in find_needs(text, language)}
+
+
+def test_it_gives_the_messages_own_words_as_reasons() -> None:
+    (water,) = find_needs("Nou bezwen DLO POTAB !", "ht")
+    assert (water.need, water.reasons) == ("water", ("DLO POTAB",))
+
+
+def test_it_names_the_gravest_first() -> None:
+    found = [one.need for one in find_needs("information, food, someone trapped", "en")]
+    assert found == ["rescue", "food", "information"]
+
+
+def test_it_forgets_a_bare_help_once_the_text_says_what_for() -> None:
+    assert [one.need for one in find_needs("help us, no water", "en")] == ["water"]
+
+
+def test_it_reads_all_languages_when_the_language_is_unknown() -> None:
+    assert {one.need for one in find_needs("dlo manje", "und")} >= {"water", "food"}
+
+
+def test_it_finds_nothing_in_a_text_without_a_need() -> None:
+    assert find_needs("good morning my friend", "en") == ()
+
+
+def test_it_orders_each_need_once() -> None:
+    assert len(ORDER) == len(set(ORDER))

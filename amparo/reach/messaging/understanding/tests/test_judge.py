@@ -1,0 +1,89 @@
+"""How soon a text should be answered. All sentences are invented."""
+
+import pytest
+
+from amparo.reach.messaging.understanding.needs import find_needs
+from amparo.reach.messaging.understanding.urgency import Urgency, judge
+
+
+def judged(text: str, language: str = "en") -> Urgency:
+    """The urgency of a text with the needs found in it."""
+    return judge(text, language, find_needs(text, language))
+
+
+LEVELS = [
+    (4, "en", "two people trapped under the rubble"),
+    (4, "en", "my wife is giving birth"),
+    (4, "en", "armed men are breaking in"),
+    (4, "en", "our boat is sinking"),
+    (4, "en", "a child alone at the bus station"),
+    (4, "en", "no water for 4 days"),
+    (4, "ht", "gen moun anba dekonb"),
+    (4, "ht", "li pa ka respire"),
+    (4, "fr", "il y a un enfant seul devant l'école"),
+    (3, "en", "no insulin left"),
+    (3, "en", "my husband beats me"),
+    (3, "en", "food for my baby please"),
+    (3, "en", "we have slept without a tent for three nights"),
+    (3, "ht", "pa gen dlo"),
+    (3, "ht", "nou gen 60 moun nou bezwen manje"),
+    (3, "fr", "rien à manger depuis deux jours"),
+    (2, "en", "we need food"),
+    (2, "en", "I lost my passport"),
+    (2, "ht", "nou bezwen tant"),
+    (2, "en", "help"),
+    (1, "en", "where can I charge my phone"),
+    (1, "en", "we are safe, nobody is hurt, no one is trapped"),
+    (1, "ht", "eske gen nouvèl ?"),
+    (0, "en", "good morning"),
+    (0, "und", ""),
+]
+
+
+@pytest.mark.parametrize(("level", "language", "text"), LEVELS)
+def test_it_judges_by_readable_rules(level: int, language: str, text: str) -> None:
+    urgency = judged(text, language)
+    assert urgency.level == level, urgency.reasons
+    assert bool(urgency.reasons) == (level > 0)
+
+
+def test_it_gives_the_rule_and_the_words_that_led_there() -> None:
+    assert judged("Two people TRAPPED in a house").reasons == ("trapped: «TRAPPED»",)
+
+
+STATUS = ["an asylum seeker", "an undocumented migrant", "a refugee", "a foreigner", "stateless"]
+STATUS_HT = ["refijye", "imigran", "etranje"]
+NATIONS = ["Syrian", "Haitian", "Afghan", "Venezuelan", "Ukrainian"]
+ASKED = ["we need food", "my wife is giving birth", "where can I charge my phone"]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("who", [*STATUS, *(f"a {one} citizen" for one in NATIONS)])
+def test_it_never_judges_by_status_or_nationality(asked: str, who: str) -> None:
+    assert judged(f"I am {who}, {asked}") == judged(asked)
+
+
+@pytest.mark.parametrize("who", STATUS_HT)
+def test_it_never_judges_by_status_in_creole(who: str) -> None:
+    assert judged(f"mwen se {who}, nou bezwen manje", "ht") == judged("nou bezwen manje", "ht")
+
+
+@pytest.mark.parametrize(
+    ("people", "language", "text"),
+    [
+        (40, "en", "40 people need food"),
+        (50, "en", "ten families here"),
+        (250, "ht", "nou gen 50 fanmi"),
+        (60, "ht", "60 timoun"),
+        (3, "fr", "trois petits enfants"),
+        (None, "ht", "nou san manje san timoun"),
+        (None, "en", "call 34123456 people"),
+        (None, "en", "people are hungry"),
+    ],
+)
+def test_it_counts_people_a_family_as_five(people: int | None, language: str, text: str) -> None:
+    assert judged(text, language).people == people
+
+
+def test_it_does_not_take_how_long_for_how_urgent_without_a_vital_need() -> None:
+    assert judged("I have been waiting for my visa for 30 days").level == 2
