@@ -54,9 +54,16 @@ def keys(stage: House) -> House:
 
 
 @pytest.fixture
-def client(keys: House) -> "Client":
+def web(keys: House) -> Iterator[House]:
+    """The house as the web process sees it: its keyholder opens no envelope and no number."""
+    with keys.role("web"):
+        yield keys
+
+
+@pytest.fixture
+def client(web: House) -> "Client":
     """A browser that sees every answer, errors too."""
-    del keys  # only has to run
+    del web  # only has to run
     from django.test import Client  # noqa: PLC0415
 
     return Client(raise_request_exception=False)

@@ -22,7 +22,7 @@ from amparo.reach.messaging.channels.json.verify import sign
 from bench.load import write_requests
 from tests.door.house import House, Process, connected, free_port, house, until
 
-ROUNDS, SECONDS, CONNECTIONS, PAGE_CONNECTIONS = 5, 4.0, 64, 8
+ROUNDS, SECONDS, CONNECTIONS, PAGE_CONNECTIONS = 7, 3.0, 64, 8
 TEXT = "Mwen nan Delmas 19, nou bezwen dlo ak manje pou 12 moun, gen 3 timoun piti. Tanpri ede nou."
 OUT = Path("build/bench")
 Json = dict[str, Any]

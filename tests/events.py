@@ -6,7 +6,7 @@ from amparo import wiring
 from tests.harness import House
 
 
-def deliver_all(house: House) -> list[str]:
+def deliver_all(house: House, *, twice: bool = False) -> list[str]:
     """The names of the events that were delivered; those they cause in turn are among them."""
     names: list[str] = []
     while True:
@@ -18,5 +18,6 @@ def deliver_all(house: House) -> list[str]:
         if not rows:
             return names
         for (args,) in rows:
-            wiring.deliver(args["event"], args["payload"])
+            for _ in range(1 + twice):
+                wiring.deliver(args["event"], args["payload"])
             names.append(args["event"])

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -151,9 +153,25 @@ class House:
             ).fetchall()
             for (table,) in tables:
                 connection.execute(
-                    f"CREATE TRIGGER amparo_touch AFTER INSERT ON {table} "
+                    f"CREATE TRIGGER amparo_touch AFTER INSERT OR UPDATE OR DELETE ON {table} "
                     "FOR EACH STATEMENT EXECUTE FUNCTION amparo_test.touch()"
                 )
+
+    @contextmanager
+    def role(self, name: str) -> Iterator[None]:
+        """This process asks the keyholder as another one would: «web» or «worker»."""
+        from django.conf import settings  # noqa: PLC0415
+
+        from amparo.guard.vault.keys import keyholder  # noqa: PLC0415
+
+        before = settings.CONFIG["keyholder"]["token"]
+        settings.CONFIG["keyholder"]["token"] = self.tokens[name]
+        keyholder.cache_clear()
+        try:
+            yield
+        finally:
+            settings.CONFIG["keyholder"]["token"] = before
+            keyholder.cache_clear()
 
     def sweep(self) -> set[str]:
         """The tables that were written since the last sweep, now empty again."""

@@ -12,6 +12,7 @@ from amparo.reach.messaging.actions.take_in import Taken, take_in
 from amparo.reach.messaging.channels.inbound import Inbound, Part
 from amparo.reach.messaging.setting import Setting, Surroundings
 from tests.cast import CRISIS, FARO, OLA, THEN
+from tests.harness import House
 
 SHELTER, CLINIC = UUID(int=0xD0), UUID(int=0xD1)
 
@@ -86,8 +87,11 @@ def put(inbound: Inbound) -> UUID:
     return envelope
 
 
-def read_all(setting: Setting) -> Taken:
-    """Everything that waits has been taken in."""
+def read_all(setting: Setting, keys: House | None = None) -> Taken:
+    """Everything that waits has been taken in; given the house, with the worker's rights."""
+    if keys is not None:
+        with keys.role("worker"):
+            return read_all(setting)
     total = Taken()
     while (taken := take_in(setting=setting)).any:
         total += taken

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from amparo.doors.cli.postgres import Postgres
 from amparo.kernel.sealed import DayKey, day_key_id, open_body, open_head, write_day_keys
+from amparo.keyholder.seal import notice
 from amparo.reach.messaging.channels.inbound import Inbound
 
 # As the migration of reach/messaging makes it, with what protects it.
@@ -89,8 +90,8 @@ class House:
 
     @property
     def seal(self) -> Path:
-        """The file that says "sealed"."""
-        return self.folder / "sealed"
+        """The notice beside the keyholder's dead socket that says "sealed"."""
+        return notice(self.folder / "keys.sock")
 
     @property
     def web_socket(self) -> Path:
@@ -104,10 +105,9 @@ class House:
         (self.folder / "intake-keys.json").write_text(write_day_keys([key]))
         config = {
             "process": "door",
-            "data": str(self.folder),
+            "sockets": str(self.folder),
             "bind": f"127.0.0.1:{self.port}",
             "web_socket": str(self.web_socket),
-            "seal": str(self.seal),
             "database": {"host": self.postgres.host, "port": self.postgres.port, "name": "amparo"},
             "logins": {"door": {"user": "amparo_door", "password": "door"}},
             "intake_keys": str(self.folder / "intake-keys.json"),

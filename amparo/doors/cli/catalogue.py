@@ -24,7 +24,7 @@ BACKUP = walls.login("backup")
 # The tests' own schema; a house has none of that name.
 SCHEMAS = ("public", "amparo_test")
 # Reading like a pattern search is enough to read every row past a policy, if it may run first.
-PATTERNS = "^(i?regex|n?like|iclike|text_?i?c?n?like|text_?ic?regex|name.*(like|regex)|bpchar.*(like|regex))"
+PATTERNS = "(like|regex)"
 # Words that may stand in a unique key of a table about persons. Anything else must be random or
 # a keyed hash, since a unique key answers "is it there?" to whoever may insert.
 KEY_WORDS = {

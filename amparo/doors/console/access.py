@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -45,7 +45,7 @@ def needs(need: Need, *methods: str) -> Callable[[View[P]], Callable[..., HttpRe
     allowed = methods or ("GET",)
 
     def around(view: View[P]) -> Callable[..., HttpResponse]:
-        checked: Callable[..., HttpResponse] = decorator_from_middleware(_Csrf)(view)
+        checked = cast(Callable[..., HttpResponse], decorator_from_middleware(_Csrf)(view))
 
         @wraps(view)
         def page(request: StaffRequest, *args: Any, **named: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Cases: the list, and one page that tells each case from top to bottom, the wish first."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import h3
@@ -129,7 +130,7 @@ def reopen(request: StaffRequest, case: UUID) -> HttpResponse:
 def _page(
     request: StaffRequest,
     found: cases_queries.CasePage,
-    again: dict[str, object] | None = None,
+    again: Mapping[str, object] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:

@@ -1,5 +1,6 @@
 """One conversation from top to bottom: the thread, why it was sorted so, and the answer."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -115,7 +116,7 @@ def open_case(request: StaffRequest, conversation: UUID) -> HttpResponse:
 def _page(
     request: StaffRequest,
     thread: messaging.Thread,
-    again: dict[str, object] | None = None,
+    again: Mapping[str, object] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:

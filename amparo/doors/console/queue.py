@@ -23,9 +23,10 @@ PAGE = 50
 
 def chosen(request: StaffRequest) -> Chosen:
     """The filters of the page that the reader looks at, also when only one row is asked for."""
-    pairs = list(request.GET.items())
+    query = request.META.get("QUERY_STRING", "")
     if request.htmx and request.htmx.current_url:
-        pairs = parse_qsl(urlsplit(request.htmx.current_url).query)
+        query = urlsplit(request.htmx.current_url).query
+    pairs = parse_qsl(query)
     return Chosen({name: value for name, value in pairs if name in FILTERS and value})
 
 

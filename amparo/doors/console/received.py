@@ -1,6 +1,6 @@
 """What was referred to us: accept or decline, then say whether it was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -92,7 +92,7 @@ def _do(request: StaffRequest, received: UUID, word: str, deed: Callable[[], Non
 def _page(
     request: StaffRequest,
     received: UUID,
-    again: dict[str, object] | None = None,
+    again: Mapping[str, object] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:

@@ -22,6 +22,7 @@ from amparo.doors.intake.proxy import Pages
 from amparo.doors.intake.sealed_reply import SealedReply, SealWatch
 from amparo.doors.intake.server import DoorProtocol, DoorServer
 from amparo.kernel.sealed import EpochSealer, read_day_keys
+from amparo.keyholder.client import Keyholder, KeyholderError
 
 Json = dict[str, Any]
 # Seconds that open requests get to end after SIGTERM; the line is written after them.
@@ -126,14 +127,16 @@ def _connector(config: Json) -> Callable[[], Awaitable[AsyncConnection]]:
     return connect
 
 
-def _asker(config: Json) -> Callable[[], Awaitable[bool]]:
-    """Looks whether the seal lies on the disk: it does from the seal on, whoever else is up."""
-    seal = Path(config.get("seal") or Path(config["data"]) / "keyholder" / "sealed")
+def _asker(config: Json) -> Callable[[], Awaitable[bool | None]]:
+    """Asks the keyholder how it is, for which no token is needed; None when nobody can say."""
+    near = Path(config["sockets"]) / "keys.sock"
+    keyholder = Keyholder(config.get("keyholder", {}).get("socket", near))
 
-    async def ask() -> bool:
-        with contextlib.suppress(OSError):
-            return seal.exists()
-        return False
+    async def ask() -> bool | None:
+        try:
+            return (await asyncio.to_thread(keyholder.status)).sealed
+        except KeyholderError:
+            return None
 
     return ask
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
-from uuid import UUID
 
 from amparo.doors.intake import answers
 from amparo.doors.intake.answers import Answer, problem
@@ -15,7 +14,7 @@ from amparo.doors.intake.flusher import Flusher, NotKept
 from amparo.doors.intake.sealed_reply import SealedReply, SealWatch, needs_ucs2
 from amparo.kernel.errors import DeniedError, InvalidError
 from amparo.kernel.sealed import EpochSealer, NoDayKey
-from amparo.reach.messaging.channels.inbound import Inbound, envelope_id, reference_of
+from amparo.reach.messaging.channels.inbound import Inbound, envelope_bytes, reference_of
 from amparo.reach.messaging.channels.json import parse as json_parse
 from amparo.reach.messaging.channels.json import verify as json_verify
 from amparo.reach.messaging.channels.kannel import parse as kannel_parse
@@ -131,21 +130,20 @@ class Door:
         envelope = await self._keep(message)
         return self._tell(message, envelope)
 
-    def _tell(self, message: Inbound, envelope: UUID) -> Answer:
+    def _tell(self, message: Inbound, envelope: bytes) -> Answer:
         """Empty, except while sealed: then nobody else can tell the person that it arrived."""
         if not self._watch.sealed:
             return answers.to_gateway()
-        text = self._reply.to(message, envelope.bytes, reference_of(envelope))
+        text = self._reply.to(message, envelope, reference_of(envelope))
         return answers.to_gateway(text, ucs2=needs_ucs2(text))
 
-    async def _keep(self, message: Inbound) -> UUID:
+    async def _keep(self, message: Inbound) -> bytes:
         """The id under which the message is committed; NotKept or NoDayKey if it is not."""
-        envelope = envelope_id(self._secrets.id_key, message.channel, message.gateway_id)
-        sealed = self._sealer.seal(message.to_bytes(), envelope.bytes)
-        row = Envelope(
-            envelope.bytes, time.time(), message.channel.encode(), sealed.head, sealed.body
+        envelope = envelope_bytes(self._secrets.id_key, message.channel, message.gateway_id)
+        sealed = self._sealer.seal(message.to_bytes(), envelope)
+        await self._flusher.add(
+            Envelope(envelope, time.time(), message.channel.encode(), sealed.head, sealed.body)
         )
-        await self._flusher.add(row)
         return envelope
 
 

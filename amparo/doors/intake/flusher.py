@@ -53,6 +53,8 @@ class Flusher:
         self._begun = 0.0
         self._connection: AsyncConnection | None = None
         self._news = asyncio.Event()
+        # Asked once: asking for it is a system call, a twentieth of the door's time.
+        self._loop = asyncio.get_running_loop()
         self._stopping = False
         self._woken = 0.0
         self._owes_wake = False
@@ -67,7 +69,7 @@ class Flusher:
         full = len(self._line) >= self._most or self._line_bytes >= self._most_bytes
         if full or self._connection is None or self._stopping:
             raise NotKept("full" if full else "away")
-        done = asyncio.get_running_loop().create_future()
+        done = self._loop.create_future()
         self._line.append(_Waiting(envelope, done, time.monotonic()))
         self._line_bytes += envelope.size
         self._news.set()

@@ -61,12 +61,13 @@ def needs_ucs2(text: str) -> bool:
 class SealWatch:
     """Knows whether the keys are sealed away, from asking once a second, off the hot path."""
 
-    def __init__(self, ask: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(self, ask: Callable[[], Awaitable[bool | None]]) -> None:
         self._ask = ask
         self.sealed = False
 
     async def run(self) -> None:
-        """Asks until cancelled."""
+        """Asks until cancelled. While nobody can say, what was last heard goes on being true."""
         while True:
-            self.sealed = await self._ask()
+            told = await self._ask()
+            self.sealed = self.sealed if told is None else told
             await asyncio.sleep(_LOOK_EVERY)

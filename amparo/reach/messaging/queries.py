@@ -229,7 +229,7 @@ def conversation(viewer: Actor, ref: UUID) -> Thread:
         one = Conversation.objects.select_related("contact").filter(id=ref).first()
         if one is None:
             raise NotFoundError(NotFoundError.__doc__)
-        messages = list(one.messages.order_by("at", "part_number", "id"))
+        messages = list(one.messages.order_by("at", "direction", "part_number", "id"))
         translations = list(Translation.objects.filter(message__conversation=one).order_by("at"))
     held = [notebook.held(one.id, one.sealed_notes)]
     held += [_held(message) for message in messages if message.taken_back_at is None]

@@ -121,7 +121,9 @@ def open_thread(code: str, *, caller: str) -> Thread | None:
     with room("reach", her):
         row = Conversation.objects.filter(id=subject).first()
         messages = list(
-            Message.objects.filter(conversation_id=subject, taken_back_at=None).order_by("at")
+            Message.objects.filter(conversation_id=subject, taken_back_at=None).order_by(
+                "at", "direction"
+            )
         )
     if row is None:
         return None

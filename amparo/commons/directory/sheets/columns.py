@@ -38,6 +38,7 @@ COLUMNS: Final = (
     _service("name", "service", "service name", "name", "activity"),
     _service("ref", "reference", "ref", "id", "service id", "service reference"),
     _service("source", "source"),
+    _organisation("source", "organisation source"),
     _service("description", "description", "details", "comments"),
     _service("needs", "needs", "need", "category", "categories", "sector", "sectors"),
     _service("languages", "languages", "language", "languages spoken", "langues", "idiomas"),
@@ -58,6 +59,8 @@ COLUMNS: Final = (
     _service("confirmed_on", "confirmed on", "last confirmed", "confirmed", "verified on"),
     _service("active", "active", "offered", "status"),
 )
+# How a sheet says that a row was made in the house itself and came from no file.
+HERE: Final = "(here)"
 MUST: Final = (("organisation", "name"), ("service", "name"), ("service", "needs"))
 _IN_LANGUAGE: Final = re.compile(
     r"(service|service name|name|description) ?[(\[_:]? ?([\w -]+?)[)\]]?$"

@@ -15,7 +15,7 @@ from amparo.commons.directory.facts import (
 )
 from amparo.commons.directory.languages import plain
 from amparo.commons.directory.sheets import cells, values
-from amparo.commons.directory.sheets.columns import MUST, Column, column_of
+from amparo.commons.directory.sheets.columns import HERE, MUST, Column, column_of
 from amparo.commons.directory.words import hidden_unless_said, kind_of
 
 HEADER_WITHIN: Final = 10  # people put a title or a logo above the table
@@ -104,6 +104,8 @@ def _say(said: dict[str, Any], column: Column, text: str, settings: Settings) ->
     field, _, language = column.field.partition(":")
     if language:
         said.setdefault(field, {})[language] = text
+    elif field == "source":
+        said["source"] = "" if text == HERE else text
     elif field == "needs":
         said["needs"] = values.needs(text, settings.needs)
     elif field == "hours":
@@ -146,7 +148,8 @@ def _draft(
         "ref": _ref(organisation.name, name, place),
     }
     service = ServiceFacts(**{**defaults, **said, "source": source})
-    named = {"source": source, "ref": organisation.ref or _ref(organisation.name)}
+    theirs_from = source if organisation.source is None else organisation.source
+    named = {"source": theirs_from, "ref": organisation.ref or _ref(organisation.name)}
     kept = {name: getattr(organisation, name) for name in OrganisationFacts.__slots__}
     return Draft(
         where,

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from amparo.commons.directory import hours
 from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
 from amparo.commons.directory.sheets.cells import MAX_CELL, guarded
-from amparo.commons.directory.sheets.columns import COLUMNS, Column
+from amparo.commons.directory.sheets.columns import COLUMNS, HERE, Column
 
 Rows = Iterable[tuple[OrganisationFacts, ServiceFacts]]
 # What XML 1.0 can't hold.
@@ -41,6 +41,8 @@ def workbook(rows: Rows) -> bytes:
 def cell(column: Column, organisation: OrganisationFacts, service: ServiceFacts) -> str | float:
     """The value of one column as `read` understands it."""
     owner = organisation if column.owner == "organisation" else service
+    if column.field == "source":
+        return owner.source or HERE
     if column.field == "hours":
         return hours.write(service.hours, always=service.always_open)
     value: object = getattr(owner, column.field)

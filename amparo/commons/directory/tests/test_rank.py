@@ -34,7 +34,7 @@ def test_it_says_the_reasons_in_words(stage: House) -> None:
     service("Beds", documents="none", confirmed_on=AT.date(), always_open=True, hours=())
     assert reasons(ranked("shelter")[0]) == [
         "Helps with A place to sleep",
-        "Speaks Haitian Creole",
+        "Speaks Kreyòl",
         "0.0 km",
         "Always open",
         "Free places: not known",

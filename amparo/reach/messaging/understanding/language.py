@@ -17,7 +17,9 @@ from amparo.reach.messaging.understanding.text import Words, words_of
 
 # What the trained voice may say of Latin letters, beside the languages of the word files. The
 # fewer, the fewer strange answers: it knows 138 and calls a misspelt text by the rarest of them.
-_HEARD = ("it", "de", "nl", "tr", "vi", "sw", "pl", "ro", "so", "ms")
+_HEARD = ("de", "it", "nl", "pl", "tr", "vi")
+# It calls any misspelt text Somali or Swahili: these it must say louder.
+_HEARD_FAINTLY = ("ro", "so", "sw")
 _LATIN = "Latn"
 # Languages with another script of their own: in Latin letters they are romanised.
 _ROMANISED = frozenset(
@@ -29,7 +31,8 @@ _HINT = 0.12
 _EXPECTED = 0.05
 _ENOUGH = 0.16
 # A language that no word speaks for, only the trained voice, must be heard clearly.
-_HEARD_CLEARLY = 0.55
+_HEARD_CLEARLY = 0.35
+_HEARD_LOUDLY = 0.6
 _SHOWN = 3
 _HEARD_AT_MOST = 600
 
@@ -74,7 +77,7 @@ def _latin() -> tuple[str, ...]:
     """Languages that a text in Latin letters can be in."""
     ours = {name for name in lexicon().languages if name not in _ROMANISED}
     romanised = {n for meant in lexicon().seen.values() for n, roman in meant if roman}
-    return tuple(sorted(ours | romanised | set(_HEARD)))
+    return tuple(sorted(ours | romanised | {*_HEARD, *_HEARD_FAINTLY}))
 
 
 def _votes(
@@ -169,7 +172,8 @@ def _decided(
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
     margin = (scores[best] - second) / scores[best]
     confidence = round(min(0.99, margin * min(1.0, scores[best] / 0.6)), 2)
-    if script == _LATIN and best not in spoke and confidence < _HEARD_CLEARLY:
+    bar = _HEARD_LOUDLY if best in _HEARD_FAINTLY else _HEARD_CLEARLY
+    if script == _LATIN and best not in spoke and confidence < bar:
         return Guess("und", confidence, script, False, (f"perhaps {best}, by its spelling",))
     romanised = script == _LATIN and best in _ROMANISED
     return Guess(best, confidence, script, romanised, tuple(_reasons(best, spoke, hint)))

@@ -22,7 +22,26 @@ _SURE_ENOUGH = 0.3
 _UNMISTAKABLE = 6
 # How many words may stand between "my sister" or "I am in" and the place they speak of.
 _OTHERS_REACH, _WRITER_REACH, _CUE_REACHES, _WINDOW = 8, 2, 1, 3
-_ARTICLES = frozenset("la le les l the el los las al ang a an da do du de o ti st".split())
+_ARTICLES = frozenset(
+    (
+        "la",
+        "le",
+        "les",
+        "l",
+        "the",
+        "el",
+        "los",
+        "las",
+        "al",
+        "ang",
+        "a",
+        "da",
+        "do",
+        "du",
+        "de",
+        "st",
+    )
+)
 _LONG_WITHOUT_CUE = 8  # a capital letter alone makes no "Fevrier" the town of Ferrier
 _HOUSE = re.compile(r"(\d{1,3})(?:[a-d]|bis|ter)?")
 _HIGHEST_NUMBER = 199  # "Delmas 105" is a street; "Carrefour 500" counts people
@@ -191,7 +210,7 @@ class _Signs:
         if index >= len(self.words.folded):
             return False
         number = _HOUSE.fullmatch(self.words.folded[index])
-        return bool(number) and 0 < int(number[1]) <= _HIGHEST_NUMBER
+        return number is not None and 0 < int(number[1]) <= _HIGHEST_NUMBER
 
 
 def _width(hit: Hit) -> int:

@@ -25,7 +25,7 @@ _RANGES = (
 # The languages that a script can hold, the likeliest first.
 SPOKEN_IN = {
     "Arab": ("ar", "fa", "ur", "ps", "ku"),
-    "Cyrl": ("ru", "uk", "bg", "sr", "kk"),
+    "Cyrl": ("ru", "uk", "sr", "kk"),
     "Deva": ("ne", "hi", "mr"),
     "Beng": ("bn", "as"),
     "Ethi": ("am", "ti"),
