@@ -19,7 +19,7 @@ from amparo.kernel.errors import (
     SealedAwayError,
     WrongStateError,
 )
-from amparo.keyholder.client import KeyholderError, TooManyTries
+from amparo.keyholder.errors import KeyholderError, TooManyTries
 
 # The status and the name of each error; the first that fits counts.
 _ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (

@@ -20,8 +20,9 @@ from amparo.doors.console.session import COOKIE
 from amparo.kernel import refs
 from amparo.kernel.authority import Actor, Power
 from tests import cast
-from tests.walls.canaries import Canary, forbidden_words, sign_in
+from tests.walls.canaries import EDITOR, Canary, editor, forbidden_words, sign_in
 
+USUAL = ("GET", "POST")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 REFUSALS = {401, 403, 404, 405}
 STRANGER = "a stranger"
@@ -42,10 +43,10 @@ class Endpoint:
         return said if said in {*Power, "staff", "anyone"} else None
 
     def open_to(self, who: Actor | None) -> bool:
-        """Whether the declaration lets this actor in. Undeclared is closed."""
-        if self.needs == "anyone":
+        """Whether the declaration lets this actor in. Undeclared is a finding of its own."""
+        if self.needs in (None, "anyone"):
             return True
-        if who is None or self.needs is None:
+        if who is None:
             return False
         return self.needs == "staff" or self.needs in who.powers
 
@@ -118,7 +119,9 @@ def _fill(path: str, name: str, value: str) -> str:
 def _values(kind: str, canaries: list[Canary], common: list[UUID]) -> list[tuple[str, UUID | None]]:
     some = [one for one in canaries if one.scope in (cast.LINE, cast.OLA)]
     if kind == "UUIDConverter":
-        known: list[tuple[str, UUID | None]] = [(str(one.id), one.scope) for one in some]
+        known: list[tuple[str, UUID | None]] = [
+            (str(one), two.scope) for two in some for one in two.ids
+        ]
         return [*known, *((str(one), None) for one in common), (str(refs.new_ref()), None)]
     if kind in ("StringConverter", "SlugConverter", "PathConverter"):
         return [*((one.reference, one.scope) for one in some), ("x", None)]
@@ -134,52 +137,73 @@ def said(response: HttpResponseBase) -> str:
     return f"{body.decode('utf-8', 'replace')}\n{heads}\n{response.cookies}"
 
 
-def walk(found: Iterable[Endpoint], canaries: list[Canary], common: list[UUID]) -> Report:
-    """Every cell of the matrix."""
-    report = Report()
-    for endpoint in found:
-        for name in (*cast.NAMES, STRANGER):
-            for target in targets(endpoint, canaries, common):
-                for method in METHODS:
-                    _cell(report, endpoint, name, target, method, canaries)
-        if names_a_record(endpoint) and endpoint.route not in report.opened:
-            where = f"/{endpoint.route}"
-            report.wrong.append(f"{where}: nobody opens an own record; refusals prove nothing")
-    return report
+@dataclass
+class Walk:
+    """One walk through the whole matrix; browsers stay signed in until a page signs them out."""
+
+    canaries: list[Canary]
+    common: list[UUID]
+    report: Report = field(default_factory=Report)
+    _clients: dict[str, Client] = field(default_factory=dict)
+
+    def all(self, found: Iterable[Endpoint]) -> Report:
+        """Every cell."""
+        for endpoint in found:
+            self.report.wrong += undeclared([endpoint])
+            every = list(targets(endpoint, self.canaries, self.common))
+            for name in (*cast.NAMES, EDITOR, STRANGER):
+                self._row(endpoint, name, every)
+            if names_a_record(endpoint) and endpoint.route not in self.report.opened:
+                where = f"/{endpoint.route}"
+                self.report.wrong.append(f"{where}: nobody opens an own record: no twin")
+        return self.report
+
+    def _row(self, endpoint: Endpoint, name: str, every: list[Target]) -> None:
+        """One endpoint by one of the cast. Methods that no page has are tried on one record; who
+        is not let in at all is tried on one record of each scope and on one that is not there."""
+        who = actor(name)
+        tried = every if endpoint.open_to(who) else list({one.scope: one for one in every}.values())
+        for target in tried:
+            for method in USUAL if target is not tried[0] else METHODS:
+                self._cell(endpoint, name, target, method)
+
+    def _cell(self, endpoint: Endpoint, name: str, target: Target, method: str) -> None:
+        who = actor(name)
+        response = self._client(name).generic(method, target.path)
+        if COOKIE in response.cookies:
+            del self._clients[name]
+        text = said(response)
+        self.report.cells += 1
+        where = f"{method} {target.path} by {name}: {response.status_code}"
+        for word in forbidden_words(text, who, self.canaries):
+            # What someone typed into the address is no news to them.
+            if word not in target.path:
+                self.report.wrong.append(f"{where}, and shows {word}")
+        if complaint := judge(endpoint, who, target, response):
+            self.report.wrong.append(f"{where}, {complaint}")
+        self.report.seen |= {one.word for one in self.canaries if one.word in text}
+        own = target.scope is None or (who is not None and target.scope in who.scopes)
+        if own and endpoint.open_to(who) and response.status_code not in (403, 404, 405):
+            self.report.opened.add(endpoint.route)
+
+    def _client(self, name: str) -> Client:
+        if name not in self._clients:
+            client = self._clients[name] = Client(raise_request_exception=False)
+            if name != STRANGER:
+                client.cookies[COOKIE] = sign_in(name)
+        return self._clients[name]
+
+
+def actor(name: str) -> Actor | None:
+    """One of the cast; None is the stranger."""
+    if name == EDITOR:
+        return editor()
+    return None if name == STRANGER else cast.actor(name)
 
 
 def names_a_record(endpoint: Endpoint) -> bool:
     """Whether it is for some only, and about one record."""
     return bool(endpoint.parameters) and endpoint.needs in set(Power)
-
-
-def _client(name: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if name != STRANGER:
-        client.cookies[COOKIE] = sign_in(name)
-    return client
-
-
-def _cell(
-    report: Report,
-    endpoint: Endpoint,
-    name: str,
-    target: Target,
-    method: str,
-    canaries: list[Canary],
-) -> None:
-    who = None if name == STRANGER else cast.actor(name)
-    response = _client(name).generic(method, target.path)
-    text = said(response)
-    report.cells += 1
-    where = f"{method} {target.path} by {name}: {response.status_code}"
-    report.wrong += [f"{where}, and shows {word}" for word in forbidden_words(text, who, canaries)]
-    if complaint := judge(endpoint, who, target, response):
-        report.wrong.append(f"{where}, {complaint}")
-    report.seen |= {one.word for one in canaries if one.word in text}
-    own = target.scope is None or (who is not None and target.scope in who.scopes)
-    if own and endpoint.open_to(who) and response.status_code not in (403, 404, 405):
-        report.opened.add(endpoint.route)
 
 
 def judge(endpoint: Endpoint, who: Actor | None, target: Target, response: HttpResponseBase) -> str:
@@ -191,6 +215,6 @@ def judge(endpoint: Endpoint, who: Actor | None, target: Target, response: HttpR
         asks = status == 302 and "sign-in" in response.get("Location", "").replace("_", "-")
         return "" if status in REFUSALS or (asks and who is None) else "should have been refused"
     foreign = target.scope is not None and (who is None or target.scope not in who.scopes)
-    if foreign and endpoint.needs != "anyone" and status < 400:
+    if foreign and endpoint.needs not in (None, "anyone") and status < 400:
         return "should have been refused: the record is another's"
     return ""

@@ -5,17 +5,19 @@ because it has an index that works under row-level security (bigint equality is 
 overlap is not); the need is then tested on the rows of the ring.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import h3.api.basic_int as h3
-from django.db.models import Case, Expression, F, FloatField, Q, QuerySet, Value, When
-from django.db.models.functions import Power
+from django.db.models import Case, Expression, F, FloatField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Power
 
 from amparo.commons.directory import hours
 from amparo.commons.directory.cards import Wanted, slots
@@ -27,7 +29,7 @@ CELL_RESOLUTION: Final = 5
 # Rings of cells around the person: about 40 km, then about 150 km, then everywhere.
 RINGS: Final = (2, 8)
 ENOUGH: Final = 60
-MOST: Final = 400
+MOST: Final = 240
 EARTH_KM: Final = 6371.0
 HIDDEN_STEP_KM: Final = 10
 
@@ -43,7 +45,7 @@ class Row(NamedTuple):
     cell: int | None
     address_hidden: bool
     timezone: str
-    hours: list[dict[str, object]]
+    hours: str
     always_open: bool
     documents: str
     documents_asked: str
@@ -54,10 +56,11 @@ class Row(NamedTuple):
     firewall: str
 
 
-_COLUMNS: Final = (
-    *Row._fields[:-2],
-    "organisation__kind",
-    "organisation__firewall",
+_COLUMNS: Final = tuple(
+    {"hours": "hours_text", "kind": "organisation__kind", "firewall": "organisation__firewall"}.get(
+        name, name
+    )
+    for name in Row._fields
 )
 
 
@@ -78,30 +81,42 @@ def cell_of(lat: float, lon: float) -> int:
 
 def fetch(wanted: Wanted) -> list[Row]:
     """At most MOST rows: the nearest ring that holds enough, else from everywhere."""
+    for ring in RINGS if wanted.lat is not None and wanted.lon is not None else ():
+        rows = _rows(query(wanted, ring))
+        if len(rows) >= max(ENOUGH, wanted.limit):
+            return rows
+    return _rows(query(wanted))
+
+
+def _rows(found: QuerySet[Service]) -> list[Row]:
+    # Hours as text: the same few patterns stand in thousands of rows, and are worked out once.
+    told = found.annotate(hours_text=Cast("hours", TextField()))
+    return [Row._make(one) for one in told.values_list(*_COLUMNS)[:MOST]]
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> hours.Spans:
+    return hours.spans_of(slots(json.loads(text)))
+
+
+def query(wanted: Wanted, ring: int | None = None) -> QuerySet[Service]:
+    """Services that meet a need, within the ring. When there are more than MOST it matters who
+    comes first: who meets most, then who understands her, then who is near.
+    """
     found = _matching(wanted)
+    order: list[Expression | F | str] = [_points(wanted).desc()]
     if wanted.lat is not None and wanted.lon is not None:
-        centre = cell_of(wanted.lat, wanted.lon)
-        for ring in RINGS:
+        order.append(_nearness(wanted.lat, wanted.lon).asc(nulls_first=True))
+        if ring is not None:
+            cells = h3.grid_disk(cell_of(wanted.lat, wanted.lon), ring)
             # Hotlines have no place and are near everyone.
-            near = Q(cell__in=h3.grid_disk(centre, ring)) | Q(cell__isnull=True)
-            rows = _rows(found.filter(near), wanted)
-            if len(rows) >= max(ENOUGH, wanted.limit):
-                return rows
-    return _rows(found, wanted)
+            found = found.filter(Q(cell__in=cells) | Q(cell__isnull=True))
+    return found.order_by(*order, "id")
 
 
 def _matching(wanted: Wanted) -> QuerySet[Service]:
     found = Service.objects.filter(active=True)
     return found.filter(needs__overlap=list(wanted.needs)) if wanted.needs else found
-
-
-def _rows(found: QuerySet[Service], wanted: Wanted) -> list[Row]:
-    """When there are more than MOST, those that meet most, then who understands her, then near."""
-    order: list[Expression | F | str] = [_points(wanted).desc()]
-    if wanted.lat is not None and wanted.lon is not None:
-        order.append(_nearness(wanted.lat, wanted.lon).asc(nulls_first=True))
-    tuples = found.order_by(*order, "id").values_list(*_COLUMNS)[:MOST]
-    return [Row._make(one) for one in tuples]
 
 
 def _points(wanted: Wanted) -> Expression:
@@ -125,18 +140,18 @@ def _nearness(lat: float, lon: float) -> Expression:
 
 def work_out(rows: list[Row], wanted: Wanted, labels: dict[str, str]) -> Iterator[Found]:
     """Each row as ranking looks at it: distance, door, ages, in the words of the one who asks."""
-    speaks = " · ".join(name_in(one) for one in wanted.languages) if wanted.languages else None
-    local: dict[str, datetime] = {}
+    speaks = " · ".join(map(name_in, wanted.languages)) or None
+    doors: dict[tuple[str, bool, str], hours.Door] = {}
+    today = wanted.at.date()
+    names = {language: name_in(language) for language in wanted.languages}
     for row in rows:
-        if row.timezone not in local:
-            local[row.timezone] = wanted.at.astimezone(ZoneInfo(row.timezone))
-        at = local[row.timezone]
-        door = hours.door(slots(row.hours), always=row.always_open, local=at)
+        key = (row.hours, row.always_open, row.timezone)
+        door = doors.get(key) or doors.setdefault(key, _door(row, wanted.at))
         away = distance(row, wanted)
         spoken = [one for one in wanted.languages if one in row.languages]
         candidate = Candidate(
             met=tuple(labels.get(need, need) for need in wanted.needs if need in row.needs),
-            speaks=name_in(spoken[0]) if spoken else speaks,
+            speaks=names[spoken[0]] if spoken else speaks,
             languages_known=bool(row.languages),
             speaks_it=bool(spoken),
             distance_asked=wanted.lat is not None,
@@ -151,10 +166,15 @@ def work_out(rows: list[Row], wanted: Wanted, labels: dict[str, str]) -> Iterato
             kind=row.kind,
             free=row.free,
             free_age_hours=_hours_since(row.free_at, wanted.at),
-            confirmed_days=(at.date() - row.confirmed_on).days if row.confirmed_on else None,
+            confirmed_days=(today - row.confirmed_on).days if row.confirmed_on else None,
             no_papers=wanted.no_papers,
         )
         yield Found(row.id, candidate, away, door)
+
+
+def _door(row: Row, at: datetime) -> hours.Door:
+    local = at.astimezone(ZoneInfo(row.timezone))
+    return hours.door_at(_spans(row.hours), always=row.always_open, local=local)
 
 
 def _hours_since(then: datetime | None, now: datetime) -> float | None:

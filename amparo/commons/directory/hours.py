@@ -80,14 +80,26 @@ def length(slot: Slot) -> int:
     return (minutes(slot.closes) - minutes(slot.opens)) % DAY or DAY
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
+def spans_of(slots: Iterable[Slot]) -> Spans:
+    """Each opening as minutes from Monday's midnight to its start, and how long it lasts."""
+    return tuple((slot.day * DAY + minutes(slot.opens), length(slot)) for slot in slots)
+
+
 def door(slots: Sequence[Slot], *, always: bool, local: datetime) -> Door:
     """Whether the door is open at a local wall-clock moment."""
+    return door_at(spans_of(slots), always=always, local=local)
+
+
+def door_at(spans: Spans, *, always: bool, local: datetime) -> Door:
+    """The same, of openings that are worked out already."""
     if always:
         return Door(True)
-    if not slots:
+    if not spans:
         return Door(None)
     now = local.weekday() * DAY + local.hour * 60 + local.minute
-    spans = [(slot.day * DAY + minutes(slot.opens), length(slot)) for slot in slots]
     left = _left(spans, now)
     if left >= WEEK:
         return Door(True)
@@ -96,7 +108,7 @@ def door(slots: Sequence[Slot], *, always: bool, local: datetime) -> Door:
     return Door(False, opens=_next(now, min((start - now) % WEEK for start, _ in spans)))
 
 
-def _left(spans: Sequence[tuple[int, int]], now: int) -> int:
+def _left(spans: Spans, now: int) -> int:
     """Minutes that it stays open; slots that touch count as one. WEEK: it never closes."""
     left = 0
     while left < WEEK:

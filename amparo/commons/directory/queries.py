@@ -68,7 +68,7 @@ def rank(wanted: Wanted, language: str = "en") -> tuple[Ranked, ...]:
     with room("commons", anyone()):
         rows = candidates.fetch(wanted)
         judged = [
-            (rules.judge(found.candidate), found)
+            (rules.weigh(found.candidate), found)
             for found in candidates.work_out(rows, wanted, labels)
         ]
         judged.sort(key=lambda one: (-one[0][0], one[1].distance_km or 0.0, one[1].id))
@@ -77,12 +77,12 @@ def rank(wanted: Wanted, language: str = "en") -> tuple[Ranked, ...]:
     return tuple(
         Ranked(
             service_card(cards[found.id], door=found.door, language=language),
-            reasons,
+            rules.say(lines),
             found.distance_km,
             found.door.open,
             score,
         )
-        for (score, reasons), found in best
+        for (score, lines), found in best
         if found.id in cards
     )
 

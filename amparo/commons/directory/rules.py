@@ -107,8 +107,17 @@ def firewall_of(kind: str, said: str) -> str:
     return Firewall.REPORTS.value if kind == OrganisationKind.ENFORCEMENT else said
 
 
+Found = list[tuple[str, str]]
+
+
 def judge(one: Candidate) -> tuple[float, tuple[Reason, ...]]:
     """The points of a service and the reasons for them, in the order of the table."""
+    points, found = weigh(one)
+    return points, say(found)
+
+
+def weigh(one: Candidate) -> tuple[float, Found]:
+    """The points of a service, and the lines that gave them, each with its value."""
     found = [
         *(("need", need) for need in one.met),
         *_language(one),
@@ -122,13 +131,14 @@ def judge(one: Candidate) -> tuple[float, tuple[Reason, ...]]:
     points = sum(TABLE[key].points for key, _ in found) + _distance_points(one)
     if one.no_papers and one.documents == Documents.SOME:
         points += LAST
-    return points, tuple(reason(key, value) for key, value in found)
+    return points, found
 
 
-def reason(key: str, value: str = "") -> Reason:
-    """A line of the table with its value in place."""
-    line = TABLE[key]
-    return Reason(key, line.words.format(value), line.good, value)
+def say(found: Found) -> tuple[Reason, ...]:
+    """The lines in words; only for those that are shown, it costs as much as the weighing."""
+    return tuple(
+        Reason(key, TABLE[key].words.format(value), TABLE[key].good, value) for key, value in found
+    )
 
 
 def _language(one: Candidate) -> list[tuple[str, str]]:

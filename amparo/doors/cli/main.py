@@ -27,6 +27,7 @@ COMMANDS = {
     "migrate": Entry(
         "amparo.doors.cli.migrate:migrate", "Bring tables, logins and grants up to date.", "owner"
     ),
+    "replay": Entry("amparo.doors.cli.replay:replay", "Send a message file through the door."),
 }
 
 

@@ -20,6 +20,8 @@ from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, WrongStateError
 
 PAGE = 50
+# While one of these stands, the same service is not asked twice.
+_RUNNING = ("prepared", "sent", "accepted")
 STATES = (
     ("", gettext_lazy("Running")),
     ("open", gettext_lazy("With us")),
@@ -135,9 +137,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     reader = get_language() or "en"
-    asked = {one.service_id for one in found.referrals if one.state in ("prepared", "sent")}
+    asked = {one.service_id for one in found.referrals if one.state in _RUNNING}
     context = {
         "case": found,
+        "part": "cases",
         "ranked": _ranked(found) if found.state != "closed" else (),
         "asked": asked,
         "outcomes": OUTCOMES,

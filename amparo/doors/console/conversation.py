@@ -83,7 +83,13 @@ def place(request: StaffRequest, conversation: UUID) -> HttpResponse:
         )
         return go("conversation", conversation, then="place")
     find = request.GET.get("find", "").strip()[:80]
-    context = {"row": thread.row, "thread": thread, "find": find, "places": lists.places(find)}
+    context = {
+        "part": "queue",
+        "row": thread.row,
+        "thread": thread,
+        "find": find,
+        "places": lists.places(find),
+    }
     return show(request, "place", context)
 
 
@@ -107,6 +113,7 @@ def open_case(request: StaffRequest, conversation: UUID) -> HttpResponse:
     context = {
         "row": thread.row,
         "thread": thread,
+        "part": "queue",
         "wish": request.POST.get("wish", ""),
         "wrong": wrong,
     }

@@ -16,11 +16,12 @@ def _words(
 ) -> forms.CharField:
     """A text as typed: only the directory says whether it is too long."""
     widget = forms.Textarea if long else forms.TextInput
+    rows = {"rows": 3} if long else {}
     return forms.CharField(
         label=label,
         required=required,
         help_text=help,
-        widget=widget(attrs={"class": "in", "dir": "auto", "autocomplete": "off"}),
+        widget=widget(attrs={"class": "in", "dir": "auto", "autocomplete": "off", **rows}),
     )
 
 

@@ -103,6 +103,7 @@ def _new(request: StaffRequest, since: datetime | None) -> dict[str, object]:
 def row_context(request: StaffRequest, filters: Chosen) -> dict[str, object]:
     """What every row needs to be drawn."""
     return {
+        "part": "queue",
         "filters": filters,
         "all_needs": lists.needs(get_language() or "en"),
         "can_work": request.actor.can(Power.WORK_QUEUE),

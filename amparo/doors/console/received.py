@@ -97,5 +97,5 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = queries.received_one(request.actor, received)
-    context = {"found": found, "row": found.row, **(again or {})}
+    context = {"found": found, "row": found.row, "part": "received", **(again or {})}
     return show(request, "received_one", context, status=status)

@@ -65,6 +65,7 @@ def _page(
     language = request.POST.get("language", found.language if found.language != "und" else reader)
     context = {
         "case": found,
+        "part": "cases",
         "preview": preview,
         "fields": [(one, one.key in ticked if posted else one.suggested) for one in preview.fields],
         "hows": HOWS,

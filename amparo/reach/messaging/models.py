@@ -162,17 +162,31 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # Used by: the queue, most urgent first, then who waits longest.
+            # Used by: the queue, most urgent first, then who waits longest. The scope does not lead:
+            # an officer has several, and then PostgreSQL could not read in this order.
             models.Index(
-                fields=["scope_id", "-urgency", "waiting_since", "id"],
+                fields=["-urgency", "waiting_since", "id"],
                 name="queue_order",
                 condition=models.Q(waiting_since__isnull=False),
             ),
             # Used by: the queue filtered by language.
             models.Index(
-                fields=["scope_id", "language", "-urgency", "waiting_since"],
+                fields=["language", "-urgency", "waiting_since", "id"],
                 name="queue_language",
                 condition=models.Q(waiting_since__isnull=False),
+            ),
+            # Used by: the queue's counts, which read nothing but this index.
+            models.Index(
+                fields=["urgency", "language", "waiting_since"],
+                include=["scope_id", "taken_by_id", "id"],
+                name="queue_counts",
+                condition=models.Q(waiting_since__isnull=False),
+            ),
+            # Used by: what is mine.
+            models.Index(
+                fields=["taken_by_id"],
+                name="queue_mine",
+                condition=models.Q(taken_by_id__isnull=False),
             ),
             # Used by: the queue filtered by need.
             GinIndex(
@@ -232,6 +246,12 @@ class Message(models.Model):
         indexes: ClassVar = [
             # Used by: the thread of one conversation.
             models.Index(fields=["conversation", "at"], name="message_thread"),
+            # Used by: the queue, to show what did not arrive.
+            models.Index(
+                fields=["conversation"],
+                name="message_trouble",
+                condition=models.Q(delivery__in=["failed", "unknown"]),
+            ),
             # Used by: the sender, oldest first.
             models.Index(
                 fields=["delivery", "at"],

@@ -1,10 +1,12 @@
 """What staff may see of conversations: always for a viewer, already narrowed."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
@@ -48,6 +50,9 @@ __all__ = [
 
 READER = "en"  # the officers' language, until each has their own
 
+MANY, COUNTED_SECONDS = 5_000, 5.0
+_counted: dict[UUID, tuple[float, Counts, datetime | None]] = {}
+
 
 def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50) -> Queue:
     """One page of who waits, most urgent first, then who has waited longest."""
@@ -58,12 +63,14 @@ def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50) -> Queue:
         shown = rows[:limit]
         newest_texts = _newest_texts([one.id for one in shown])
         translations = _translations([one.id for one in newest_texts.values()])
+        trouble = _in_trouble([one.id for one in shown])
     texts, sealed = _open(shown, newest_texts, translations, viewer)
     names = accounts.colleague_names()
     told = silence.told()
     return Queue(
         rows=tuple(
-            _row(one, newest_texts.get(one.id), translations, texts, names) for one in shown
+            _row(one, newest_texts.get(one.id), translations, texts, names, trouble)
+            for one in shown
         ),
         counts=counts,
         next=cursor_of(rows[limit - 1]) if len(rows) > limit else "",
@@ -76,14 +83,10 @@ def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50) -> Queue:
 
 def _wanted(wanted: QueueFilter, viewer: Actor) -> QuerySet[Conversation]:
     """The waiting conversations of the filter, in order; a reference finds any conversation."""
-    trouble = Message.objects.filter(
-        conversation=OuterRef("pk"), delivery__in=[Delivery.FAILED, Delivery.UNKNOWN]
-    )
-    rows = Conversation.objects.annotate(trouble=Exists(trouble))
+    rows = Conversation.objects.all()
     if wanted.find:
         return rows.filter(reference=tidy_reference(wanted.find)).order_by("-last_in_at")
-    # The scope stands here as well as in the policy, so that the index can be used in its order.
-    rows = rows.filter(scope_id__in=viewer.scopes, waiting_since__isnull=False)
+    rows = rows.filter(waiting_since__isnull=False)
     if wanted.urgency is not None:
         rows = rows.filter(urgency=wanted.urgency)
     if wanted.language:
@@ -100,29 +103,42 @@ def _wanted(wanted: QueueFilter, viewer: Actor) -> QuerySet[Conversation]:
 
 
 def _counts(viewer: Actor) -> tuple[Counts, datetime | None]:
-    """Counts of all that waits, in one query, and when the last word came in."""
+    """Counts of all that waits, in one query, and when the last one began to wait.
+
+    Where more than `MANY` wait they are counted every few seconds only: nobody can tell.
+    """
+    known = _counted.get(viewer.id)
+    if known is not None and known[0] > time.monotonic():
+        return known[1], known[2]
+    counts, newest = _count(viewer)
+    if counts.waiting > MANY:
+        _counted[viewer.id] = (time.monotonic() + COUNTED_SECONDS, counts, newest)
+    return counts, newest
+
+
+def _count(viewer: Actor) -> tuple[Counts, datetime | None]:
     now = clock.now()
-    waiting = Conversation.objects.filter(
-        scope_id__in=viewer.scopes, waiting_since__isnull=False
-    ).order_by()
     late = Q()
     for urgency, minutes in rules.ANSWER_WITHIN.items():
         late |= Q(urgency=urgency, waiting_since__lt=now - timedelta(minutes=minutes))
+    waiting = Conversation.objects.filter(waiting_since__isnull=False).order_by()
     rows = waiting.values_list("urgency", "language").annotate(
-        Count("id"),
-        over=Count("id", filter=late),
-        mine=Count("id", filter=Q(taken_by_id=viewer.id)),
+        all=Count("id"),
+        late=Count("id", filter=late),
+        hers=Count("id", filter=Q(taken_by_id=viewer.id)),
+        newest=Max("waiting_since"),
     )
-    by_urgency: dict[int, int] = {}
-    languages: dict[str, int] = {}
+    by_urgency: Counter[int] = Counter()
+    languages: Counter[str] = Counter()
     over = mine = 0
-    for urgency, language, count, late_here, mine_here in rows:
-        by_urgency[urgency] = by_urgency.get(urgency, 0) + count
-        languages[language] = languages.get(language, 0) + count
+    newest: datetime | None = None
+    for urgency, language, count, late_here, mine_here, newest_here in rows:
+        by_urgency[urgency] += count
+        languages[language] += count
         over, mine = over + late_here, mine + mine_here
-    newest = waiting.order_by("-waiting_since").values_list("waiting_since", flat=True).first()
-    ordered = tuple(sorted(languages.items(), key=lambda one: -one[1]))
-    return Counts(sum(by_urgency.values()), by_urgency, over, mine, ordered), newest
+        newest = newest_here if newest is None else max(newest, newest_here)
+    ordered = tuple(languages.most_common())
+    return Counts(by_urgency.total(), dict(by_urgency), over, mine, ordered), newest
 
 
 def _newest_texts(ids: Sequence[UUID]) -> dict[UUID, Message]:
@@ -140,6 +156,18 @@ def _newest_texts(ids: Sequence[UUID]) -> dict[UUID, Message]:
 def _translations(messages: Sequence[UUID]) -> dict[UUID, Translation]:
     found = Translation.objects.filter(message_id__in=messages, language=READER)
     return {one.message_id: one for one in found}
+
+
+def _in_trouble(ids: Sequence[UUID]) -> set[UUID]:
+    """Conversations with a message that did not arrive, or may not have."""
+    found = Message.objects.filter(
+        conversation_id__in=ids, delivery__in=[Delivery.FAILED, Delivery.UNKNOWN]
+    )
+    return set(found.values_list("conversation_id", flat=True))
+
+
+def _failed(messages: Iterable[Message]) -> bool:
+    return any(one.delivery in (Delivery.FAILED, Delivery.UNKNOWN) for one in messages)
 
 
 def _open(
@@ -182,6 +210,7 @@ def _row(
     translations: dict[UUID, Translation],
     texts: dict[str, str | None],
     names: dict[UUID, str],
+    trouble: Collection[UUID],
 ) -> Row:
     notes = _notes(one, texts)
     translation = translations.get(message.id) if message else None
@@ -214,7 +243,7 @@ def _row(
         translation=(texts.get(said) or "") if said else "",
         translator=names.get(translation.author_id, "") if translation else "",
         reasons=tuple(notes.urgency),
-        delivery_trouble=bool(getattr(one, "trouble", False)),
+        delivery_trouble=one.id in trouble,
     )
 
 
@@ -244,7 +273,7 @@ def conversation(viewer: Actor, ref: UUID) -> Thread:
     reading = {t.message_id: t for t in translations if t.language == READER}
     contact = one.contact
     return Thread(
-        row=_row(one, newest, reading, texts, names),
+        row=_row(one, newest, reading, texts, names, {one.id} if _failed(messages) else ()),
         messages=tuple(_line(message, translations, texts, names) for message in messages),
         notes=_reasons(_notes(one, texts)),
         sealed=sealed,

@@ -93,8 +93,7 @@ def _row(
             faults.append((column.header, str(wrong)))
     if faults:
         return None, faults
-    organisation, service = _organisation(said["organisation"]), said["service"]
-    draft = _draft(where, organisation, service, columns, settings)
+    draft = _draft(where, said, columns, settings)
     faults += _named("organisation", checks.organisation(draft.organisation), columns)
     faults += _named("service", checks.service(draft.service, settings.needs), columns)
     return draft, faults
@@ -116,48 +115,46 @@ def _say(said: dict[str, Any], column: Column, text: str, settings: Settings) ->
         said[field] = parse(text)
 
 
-def _organisation(said: dict[str, Any]) -> OrganisationFacts:
-    name = said.get("name", "")
-    return OrganisationFacts(**{"name": name, "kind": kind_of(name), **said})
-
-
 def _draft(
     where: str,
-    organisation: OrganisationFacts,
-    said: dict[str, Any],
+    said: dict[str, dict[str, Any]],
     columns: dict[int, Column],
     settings: Settings,
 ) -> Draft:
-    source = said.get("source", settings.source)
-    place = said.get("place", "")
-    name = said.get("name", "")
-    if "free" in said and "free_at" not in said:
-        said["free_at"] = settings.now
-    given = {c.field.partition(":")[0] for c in columns.values() if c.owner == "service"}
-    theirs = {c.field for c in columns.values() if c.owner == "organisation"} - {"ref"}
-    given |= {"always_open"} if "hours" in given else set()
-    given |= {"free_at"} if "free" in given else set()
-    if "address_hidden" not in said:  # an empty cell never uncovers an address
-        given.discard("address_hidden")
-    defaults: dict[str, Any] = {
-        "name": name,
+    theirs, its = said["organisation"], said["service"]
+    source = its.get("source", settings.source)
+    who, what = theirs.get("name", ""), its.get("name", "")
+    organisation = {"kind": kind_of(who), "source": source, "ref": _ref(who), "name": who}
+    service = {
+        "name": what,
         "needs": (),
-        "address_hidden": hidden_unless_said(said.get("needs", ())),
+        "address_hidden": hidden_unless_said(its.get("needs", ())),
         "timezone": settings.timezone,
         "source": source,
-        "ref": _ref(organisation.name, name, place),
+        "ref": _ref(who, what, its.get("place", "")),
     }
-    service = ServiceFacts(**{**defaults, **said, "source": source})
-    theirs_from = source if organisation.source is None else organisation.source
-    named = {"source": theirs_from, "ref": organisation.ref or _ref(organisation.name)}
-    kept = {name: getattr(organisation, name) for name in OrganisationFacts.__slots__}
+    if "free" in its:
+        its.setdefault("free_at", settings.now)
     return Draft(
         where,
-        OrganisationFacts(**{**kept, **named}),
-        service,
-        frozenset(given - {"source", "ref"}),
-        frozenset(theirs),
+        OrganisationFacts(**{**organisation, **theirs}),
+        ServiceFacts(**{**service, **its}),
+        _given("service", its, columns),
+        _given("organisation", theirs, columns),
     )
+
+
+def _given(owner: str, said: dict[str, Any], columns: dict[int, Column]) -> frozenset[str]:
+    """The fields that the file speaks of: its columns, though some only where a cell says it.
+
+    An empty cell never uncovers an address, nor makes a State body something else, nor forgets
+    that someone reports.
+    """
+    given = {column.field.partition(":")[0] for column in columns.values() if column.owner == owner}
+    given |= {"always_open"} if "hours" in given else set()
+    given |= {"free_at"} if "free" in given else set()
+    unsaid = {"address_hidden", "kind", "firewall", "timezone"} - said.keys()
+    return frozenset(given - {"source", "ref"} - unsaid)
 
 
 def _ref(*names: str) -> str:

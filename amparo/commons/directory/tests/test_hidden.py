@@ -1,6 +1,7 @@
 """A hidden address is seen by who keeps the directory, and by nobody else, in no form."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ ADDRESS = "12 Rue des Palmes"
 SPOT = {"lat": 18.51234, "lon": -72.28765}
 
 
-def shelter() -> dict[str, object]:
+def shelter() -> dict[str, Any]:
     """What is told of a shelter that must not be found."""
     return {"address": ADDRESS, "address_hidden": True, "needs": ("gbv",), **SPOT}
 

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from amparo.commons.directory.queries import Reason
 from amparo.doors.console import lists
 from amparo.doors.console.filters import Chosen
 from amparo.kernel import clock
@@ -131,8 +132,8 @@ def state_word(state: str) -> str:
 
 @register.filter
 def kind_word(kind: str) -> str:
-    """What an automatic message is; nothing for what a person wrote."""
-    return str(KINDS.get(kind, ""))
+    """What kind of automatic message it is."""
+    return str(KINDS.get(kind, _("automatic message")))
 
 
 @register.filter
@@ -236,9 +237,16 @@ def tr(text: str) -> str:
 
 
 @register.filter
-def words_for(kind: str, choices: dict[str, str]) -> str:
-    """The words for a key, or the key."""
-    return choices.get(kind, kind)
+def speaking(reasons: Iterable[Reason], good: bool) -> str:
+    """The reasons that speak for a service, or those against, in the reader's language."""
+    return " · ".join(_reason(one) for one in reasons if one.good is good)
+
+
+def _reason(one: Reason) -> str:
+    """The words with their value taken out are the entry of the catalogue."""
+    if not one.value or one.value not in one.words:
+        return _(one.words)
+    return _(one.words.replace(one.value, "{}", 1)).replace("{}", one.value, 1)
 
 
 @register.filter

@@ -7,10 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from amparo.reach.messaging.understanding import voice
 from amparo.reach.messaging.understanding.lexicon import lexicon
 from amparo.reach.messaging.understanding.scripts import MARKS, SPOKEN_IN, script_of
 from amparo.reach.messaging.understanding.text import Words, words_of
@@ -18,7 +16,7 @@ from amparo.reach.messaging.understanding.text import Words, words_of
 # What the trained voice may say of Latin letters, beside the languages of the word files. The
 # fewer, the fewer strange answers: it knows 138 and calls a misspelt text by the rarest of them.
 _HEARD = ("de", "it", "nl", "pl", "tr", "vi")
-# It calls any misspelt text Somali or Swahili: these it must say louder.
+# It calls many a text that it does not know Somali: these it must say louder.
 _HEARD_FAINTLY = ("ro", "so", "sw")
 _LATIN = "Latn"
 # Languages with another script of their own: in Latin letters they are romanised.
@@ -30,11 +28,11 @@ _VOICE = 0.45
 _HINT = 0.12
 _EXPECTED = 0.05
 _ENOUGH = 0.16
-# A language that no word speaks for, only the trained voice, must be heard clearly.
-_HEARD_CLEARLY = 0.35
-_HEARD_LOUDLY = 0.6
+# Below this share of words, a language stands on the voice alone, and that must be clear. One
+# with a word file should have shown some of its words.
+_SUPPORTED = 0.13
+_AT_HOME, _CLEAR, _LOUD = 0.2, 0.35, 0.6
 _SHOWN = 3
-_HEARD_AT_MOST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,14 @@ class Guess:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """For each language the share of words that speak for it, and these words as written."""
+
+    share: dict[str, float]
+    words: dict[str, list[str]]
+
+
 def detect(text: str | Words, hint: str | None = None, expected: Sequence[str] = ()) -> Guess:
     """The likeliest language and why. "und" goes to people: nothing is dropped."""
     words = text if isinstance(text, Words) else words_of(text)
@@ -55,14 +61,17 @@ def detect(text: str | Words, hint: str | None = None, expected: Sequence[str] =
     script = script_of(words.text)
     if script in ("Zyyy", "Zzzz"):
         return _from_sender(script, hint)
-    possible = SPOKEN_IN.get(script, ())
+    possible = _latin() if script == _LATIN else SPOKEN_IN[script]
     if len(possible) == 1:
         return Guess(possible[0], 0.95, script, False, (f"script {script}",))
-    if script == _LATIN:
-        possible = _latin()
-    votes, spoke = _votes(words, script, possible)
-    scores = _weighed(words, script, votes, possible, _prior(hint, expected))
-    return _decided(scores, spoke, script, hint)
+    votes = _votes(words, script, possible)
+    scores = {name: votes.share.get(name, 0.0) for name in possible}
+    for name, likely in voice.heard(words.text, _voices(script, possible)):
+        scores[name] += _VOICE * likely
+    prior = _prior(hint, expected)
+    for name in prior.keys() & scores.keys():
+        scores[name] += prior[name] if scores[name] > 0 else 0.0
+    return _decided(scores, votes, script, prior, hint)
 
 
 def _from_sender(script: str, hint: str | None) -> Guess:
@@ -80,33 +89,30 @@ def _latin() -> tuple[str, ...]:
     return tuple(sorted(ours | romanised | {*_HEARD, *_HEARD_FAINTLY}))
 
 
-def _votes(
-    words: Words, script: str, possible: Sequence[str]
-) -> tuple[dict[str, float], dict[str, list[str]]]:
-    """For each language the share of words that vote for it, and these words."""
+@cache
+def _voices(script: str, possible: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whom the trained voice can tell apart; none when it has never heard one of them."""
+    if script == _LATIN:
+        return tuple(name for name in possible if name not in _ROMANISED)
+    return possible if set(possible) <= voice.known() else ()
+
+
+def _votes(words: Words, script: str, possible: Sequence[str]) -> _Votes:
     seen, latin = lexicon().seen, script == _LATIN
-    votes: dict[str, float] = defaultdict(float)
+    share: dict[str, float] = defaultdict(float)
     spoke: dict[str, list[str]] = defaultdict(list)
     for index, word in enumerate(words.folded):
         meant = [n for n, roman in seen.get(word, ()) if not latin or roman or n not in _ROMANISED]
         for name in meant:
-            votes[name] += 1 / len(meant)
+            share[name] += 1 / len(meant) / len(words.folded)
             spoke[name].append(words.written(index, index))
-    if not latin:
-        _vote_by_letters(words.text, possible, votes, spoke)
-    total = max(len(words.folded), 1)
-    return {name: vote / total for name, vote in votes.items() if name in possible}, spoke
-
-
-def _vote_by_letters(
-    text: str, possible: Sequence[str], votes: dict[str, float], spoke: dict[str, list[str]]
-) -> None:
-    counted = Counter(text)
-    for name, letters in MARKS:
+    for name, letters in () if latin else MARKS:
+        counted = Counter(words.text)
         used = [letter for letter in letters if counted[letter]]
-        if used and name in possible:
-            votes[name] += 2.0 * sum(counted[letter] for letter in used)
+        if used:
+            share[name] += 2 * sum(counted[letter] for letter in used) / max(len(words.folded), 1)
             spoke[name].append(f"letter {used[0]}")
+    return _Votes({name: share[name] for name in possible if name in share}, spoke)
 
 
 def _prior(hint: str | None, expected: Sequence[str]) -> dict[str, float]:
@@ -116,71 +122,36 @@ def _prior(hint: str | None, expected: Sequence[str]) -> dict[str, float]:
     return prior
 
 
-def _weighed(
-    words: Words,
-    script: str,
-    votes: dict[str, float],
-    possible: Sequence[str],
-    prior: dict[str, float],
-) -> dict[str, float]:
-    """Words, the trained voice and what is known of the sender, added up."""
-    heard = words.text[:_HEARD_AT_MOST].lower()
-    voices = _voices(script, tuple(possible))
-    scores = {name: votes.get(name, 0.0) for name in possible}
-    for name, probability in _voice(voices).rank(heard) if voices else ():
-        scores[name] = scores.get(name, 0.0) + _VOICE * probability
-    return {name: score + prior.get(name, 0.0) for name, score in scores.items() if score > 0.02}
-
-
-@cache
-def _voices(script: str, possible: tuple[str, ...]) -> tuple[str, ...]:
-    """Those whom the trained voice can tell apart; none when it has never heard one of them."""
-    if script == _LATIN:
-        return tuple(name for name in possible if name not in _ROMANISED)
-    return possible if set(possible) <= set(_model().labels) else ()
-
-
-@cache
-def _voice(possible: tuple[str, ...]) -> Any:
-    """py3langid, allowed to say only these languages; loading it takes half a second."""
-    identifier = _model()
-    voice = LanguageIdentifier(
-        *identifier._full_model,
-        identifier.tk_nextmove,
-        identifier.tk_output,
-        norm_probs=True,
-        tk_row=identifier.tk_row,
-    )
-    voice.set_languages([name for name in possible if name in identifier.labels])
-    return voice
-
-
-@cache
-def _model() -> Any:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
 def _decided(
-    scores: dict[str, float], spoke: dict[str, list[str]], script: str, hint: str | None
+    scores: dict[str, float],
+    votes: _Votes,
+    script: str,
+    prior: dict[str, float],
+    hint: str | None,
 ) -> Guess:
-    ranked = sorted(scores, key=lambda name: (-scores[name], name))
-    if script != _LATIN and (not ranked or scores[ranked[0]] < _ENOUGH):
+    best, second = sorted(scores, key=lambda name: (-scores[name], name))[:2]
+    if script != _LATIN and scores[best] < _ENOUGH:
         return Guess(SPOKEN_IN[script][0], 0.2, script, False, (f"script {script}",))
-    if not ranked or scores[ranked[0]] < _ENOUGH:
+    if scores[best] < _ENOUGH:
         return Guess("und", 0.0, script, False, ("no word of a language we know",))
-    best = ranked[0]
-    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    margin = (scores[best] - second) / scores[best]
+    margin = (scores[best] - scores[second]) / scores[best]
     confidence = round(min(0.99, margin * min(1.0, scores[best] / 0.6)), 2)
-    bar = _HEARD_LOUDLY if best in _HEARD_FAINTLY else _HEARD_CLEARLY
-    if script == _LATIN and best not in spoke and confidence < bar:
+    supported = votes.share.get(best, 0.0) >= _SUPPORTED or script != _LATIN
+    if not supported and confidence < _bar(best, prior):
         return Guess("und", confidence, script, False, (f"perhaps {best}, by its spelling",))
     romanised = script == _LATIN and best in _ROMANISED
-    return Guess(best, confidence, script, romanised, tuple(_reasons(best, spoke, hint)))
+    return Guess(best, confidence, script, romanised, tuple(_reasons(best, votes, hint)))
 
 
-def _reasons(best: str, spoke: dict[str, list[str]], hint: str | None) -> Iterable[str]:
-    words = list(dict.fromkeys(spoke.get(best, ())))[:_SHOWN]
+def _bar(language: str, prior: dict[str, float]) -> float:
+    """How clearly the voice alone must speak; a language that is at home here is believed soon."""
+    if language in prior:
+        return _AT_HOME
+    return _CLEAR if language in _HEARD else _LOUD
+
+
+def _reasons(best: str, votes: _Votes, hint: str | None) -> Iterable[str]:
+    words = list(dict.fromkeys(votes.words.get(best, ())))[:_SHOWN]
     yield "words: " + ", ".join(f"«{word}»" for word in words) if words else "how it is spelt"
     if best == hint:
         yield "the sender's last language"

@@ -26,6 +26,7 @@ _BY_NEED = {
 }
 # What the weak cannot go without for long.
 _VITAL = frozenset({"water", "food", "medicine", "doctor", "shelter"})
+_NEVER_WITHOUT = ("water", "food", "medicine")
 _THIRST_DAYS = 3  # without water a person lives about three days
 _LONG_DAYS = 2
 _CROWD = 50
@@ -70,17 +71,28 @@ def _weighing(signs: Signs, needs: Sequence[str], people: int | None) -> Iterato
     for hit in weights:
         if hit.sign.key in _WEAK and not signs.denied(hit):
             yield TODAY, _because(signs, hit)
+    lacking = list(_lacking(signs))
+    for hit in lacking:
+        yield TODAY, f"has no {hit.sign.key}: «{signs.written(hit)}»"
     if people and people >= _CROWD:
         yield TODAY, f"many people: {people}"
+    thirsty = "water" in needs and _starving(signs)
     since = {hit.last for hit in weights if hit.sign.key == "since"}
     for days, written in days_in(signs.reading.words, signs.language, since):
-        if days >= _THIRST_DAYS and "water" in needs and _lacking(signs):
+        if days >= _THIRST_DAYS and (thirsty or any(h.sign.key == "water" for h in lacking)):
             yield NOW, f"without water for long: «{written}»"
         elif days >= _LONG_DAYS:
             yield TODAY, f"for days already: «{written}»"
 
 
-def _lacking(signs: Signs) -> bool:
+def _lacking(signs: Signs) -> Iterator[Hit]:
+    """Signs of what nobody can be without, with a "no" before them."""
+    for hit in signs.of("needs"):
+        if hit.sign.key in _NEVER_WITHOUT and signs.denied(hit):
+            yield hit
+
+
+def _starving(signs: Signs) -> bool:
     return any(hit.sign.key == "starving" for hit in _standing(signs, "today"))
 
 

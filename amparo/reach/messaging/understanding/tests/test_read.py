@@ -34,7 +34,7 @@ def test_it_keeps_indic_words_whole() -> None:
 
 def test_it_knows_where_a_sign_stands_as_written() -> None:
     reading = read("Kote nou jwenn DLO, POTAB?")
-    (hit,) = [h for h in reading.of("ht", "needs") if h.sign.key == "water" and h.first == 3]
+    hit = next(h for h in reading.of("ht", "needs") if h.sign.key == "water")
     assert reading.words.written(hit.first, hit.last) == "DLO"
 
 
@@ -48,4 +48,6 @@ def test_its_spans_point_into_the_message(text: str) -> None:
     words = words_of(text)
     assert len(words.folded) == len(words.spans) == len(words.starts)
     assert all(words.text[first:last].strip() for first, last in words.spans)
-    assert all(words.line[at : at + len(w)] == w for at, w in zip(words.starts, words.folded))
+    assert all(
+        words.line[at : at + len(w)] == w for at, w in zip(words.starts, words.folded, strict=True)
+    )

@@ -19,7 +19,7 @@ KEYS = {
     "shield": {"status", "phrase"},
     "no": {"words", "fillers", "declined"},
     "weigh": {"since", "children", "elders", "pregnant", "disabled"},
-    "place": {"cue", "writer", "others", "elsewhere"},
+    "place": {"cue", "writer", "others", "elsewhere", "ordinary"},
     "commands": {"stop", "help", "status", "yes", "no"},
 }
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

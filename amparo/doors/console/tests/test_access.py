@@ -1,0 +1,60 @@
+"""Who may open what, over all of the console's addresses."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from amparo.doors.console.tests.world import NOBODY, sign_in, text
+from amparo.doors.console.urls import urlpatterns
+
+PATTERNS = [one for one in urlpatterns if isinstance(one, URLPattern)]
+
+
+def path_of(one: URLPattern) -> str:
+    """An address of it that names nothing which is there."""
+    assert one.name is not None
+    values = {name: "s" if name == "secret" else NOBODY for name in one.pattern.converters}
+    return reverse(f"console:{one.name}", kwargs=values)
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=lambda one: one.name)
+def test_it_says_whom_it_is_open_to(one: URLPattern) -> None:
+    assert getattr(one.callback, "needs", None) is not None
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=lambda one: one.name)
+def test_it_sends_a_stranger_to_sign_in(one: URLPattern, client: Client) -> None:
+    if getattr(one.callback, "needs", None) == "anyone":
+        return
+    for send in (client.get, client.post):
+        answer = send(path_of(one))
+        assert answer.status_code == 405 or answer["Location"].startswith("/console/sign-in/")
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=lambda one: one.name)
+def test_it_knows_no_other_method(one: URLPattern, client: Client) -> None:
+    sign_in(client, "bruno")
+    assert {client.put(path_of(one)).status_code, client.delete(path_of(one)).status_code} == {405}
+
+
+def test_it_refuses_whom_the_role_does_not_let_in(client: Client) -> None:
+    assert sign_in(client, "bruno").get("/console/queue/").status_code == 200
+    refused = sign_in(client, "farid").get("/console/queue/")
+    assert refused.status_code == 403 and "not part of your role" in text(refused)
+
+
+def test_it_tells_htmx_to_sign_in_with_the_whole_page(client: Client) -> None:
+    answer = client.get("/console/queue/new/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/console/sign-in/")
+
+
+def test_it_is_kept_nowhere_and_sends_its_forms_with_their_origin(client: Client) -> None:
+    answer = sign_in(client, "bruno").get("/console/queue/")
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_it_refuses_a_form_that_is_not_ours() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/console/enter/", {"secret": "x"})
+    assert answer.status_code == 403 and "too old" in text(answer)

@@ -1,0 +1,58 @@
+"""What was referred to us."""
+
+from django.test import Client
+
+from amparo.aid.cases import queries
+from amparo.doors.console.tests.world import NOBODY, received, sign_in, text
+from tests import cast
+
+CARLA = cast.actor("carla")
+
+
+def test_it_lists_what_waits_for_an_answer(client: Client) -> None:
+    row = queries.received_one(CARLA, received()).row
+    page = text(sign_in(client, "carla").get("/console/received/"))
+    assert "1 referral waits for your answer." in page and row.reference in page
+    assert "Nothing waits" in text(sign_in(client, "dario").get("/console/received/"))
+
+
+def test_it_shows_the_slip_and_nothing_more(client: Client) -> None:
+    page = text(sign_in(client, "carla").get(f"/console/received/{received()}/"))
+    assert "What is needed" in page and "Yon kote pou m dòmi" not in page
+
+
+def test_it_accepts_and_then_says_that_help_was_given(client: Client) -> None:
+    ref = received()
+    sign_in(client, "carla").post(f"/console/received/{ref}/answer/", {"accept": "yes"})
+    assert queries.received_one(CARLA, ref).row.state == "accepted"
+    client.post(f"/console/received/{ref}/finish/", {"done": "yes"})
+    assert queries.received_one(CARLA, ref).row.state == "done"
+
+
+def test_it_declines_only_with_a_reason(client: Client) -> None:
+    ref = received()
+    path = f"/console/received/{ref}/answer/"
+    answer = sign_in(client, "carla").post(path, {"accept": "no"})
+    assert answer.status_code == 422 and "Say in a few words why not" in text(answer)
+    assert queries.received_one(CARLA, ref).row.state == "sent"
+    client.post(path, {"accept": "no", "reason": "Full until Wednesday"})
+    assert queries.received_one(CARLA, ref).row.state == "declined"
+
+
+def test_it_answers_only_once(client: Client) -> None:
+    ref = received()
+    path = f"/console/received/{ref}/answer/"
+    sign_in(client, "carla").post(path, {"accept": "yes"})
+    assert client.post(path, {"accept": "no", "reason": "x"}).status_code == 409
+
+
+def test_it_says_not_there_to_others(client: Client) -> None:
+    ref = received()
+    assert sign_in(client, "carla").get(f"/console/received/{ref}/").status_code == 200
+    assert client.get(f"/console/received/{NOBODY}/").status_code == 404
+    for name in ("bruno", "dario"):
+        sign_in(client, name)
+        assert client.get(f"/console/received/{ref}/").status_code == 404
+        answer = client.post(f"/console/received/{ref}/answer/", {"accept": "yes"})
+        assert answer.status_code == 404
+    assert sign_in(client, "farid").get(f"/console/received/{ref}/").status_code == 403

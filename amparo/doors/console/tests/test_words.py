@@ -1,0 +1,59 @@
+"""Clocks, names and drafts: the small words of the console's pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.doors.console.filters import Chosen
+from amparo.doors.console.show import draft_key
+from amparo.doors.console.templatetags.console import initials, lang, left, span
+from amparo.kernel import clock
+from amparo.kernel.authority import anyone
+from tests import cast
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "0 min"),
+        (59, "59 min"),
+        (60, "1 h 00"),
+        (185, "3 h 05"),
+        (1440, "1 d 0 h"),
+        (-3, "0 min"),
+    ],
+)
+def test_it_says_a_length_in_the_two_units_that_matter(minutes: int, words: str) -> None:
+    assert span(timedelta(minutes=minutes)) == words
+
+
+def test_it_says_how_much_is_left_and_when_it_is_over() -> None:
+    now = clock.now()
+    early = left(now - timedelta(minutes=5), now + timedelta(minutes=15, seconds=5))
+    late = left(now - timedelta(minutes=19), now - timedelta(minutes=4))
+    assert early and not early.over and (early.words, early.full) == ("15 min left", 25)
+    assert late and late.over and (late.words, late.full) == ("4 min over", 100)
+
+
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [("ar", 'lang="ar" dir="rtl"'), ("und", 'dir="auto"'), ('x" on', 'lang="xon" dir="ltr"')],
+)
+def test_it_marks_each_text_with_its_language(code: str, marks: str) -> None:
+    assert lang(code) == marks
+
+
+def test_it_abbreviates_a_colleague() -> None:
+    assert (initials("Nadia Ruiz"), initials("Bruno"), initials("")) == ("NR", "B", "")
+
+
+def test_it_gives_each_colleague_a_draft_key_of_their_own() -> None:
+    bruno, carla = cast.actor("bruno"), cast.actor("carla")
+    assert draft_key(bruno) == draft_key(bruno) != draft_key(carla)
+    assert draft_key(anyone()) == ""
+
+
+def test_it_keeps_the_other_filters_and_starts_again_at_the_top() -> None:
+    chosen = Chosen({"language": "ht", "after": "abc"})
+    assert chosen.address(urgency="4") == "/console/queue/?language=ht&urgency=4"
+    assert chosen.here == "/console/queue/?language=ht&after=abc"
