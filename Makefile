@@ -22,11 +22,11 @@ help:  ## this list
 run: setup  ## set up and run with a demo crisis, at http://127.0.0.1:8000
 	@exec $(BIN)/amparo up --demo --data "$(DATA)" --bind "$(BIND)"
 
-test: python  ## set up, check everything, run every test
+test: python  ## set up, check everything, run every test; TESTS=path for some
 	@$(PYTHON) requirements/install.py test
 	@failed=0; \
 	$(MAKE) --no-print-directory --keep-going check || failed=1; \
-	echo "tests"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile || failed=1; \
+	echo "tests"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS) || failed=1; \
 	exit $$failed
 
 check: ruff format types imports  ## style, types, who imports whom (seconds)
@@ -37,9 +37,9 @@ ruff:
 format:
 	@echo "format"; $(BIN)/ruff format --quiet --check .
 types:
-	@echo "types"; $(BIN)/mypy .
+	@echo "types"; $(BIN)/mypy --no-error-summary .
 imports:
-	@echo "imports"; $(BIN)/lint-imports --no-logo | grep -v ' KEPT'; exit $${PIPESTATUS[0]}
+	@echo "imports"; said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said" | grep -v ' KEPT'; exit 1; }
 
 fix:  ## let ruff mend what it can
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

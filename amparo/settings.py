@@ -150,11 +150,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 # A public page offers a quick way out to something harmless.
 QUICK_EXIT_URL = "https://www.wikipedia.org/"
 
-# Logs carry no request line: an address may be sent to a colleague, and a code never stands in one.
+# Logs carry no request line and no exception's words: either may hold what somebody typed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no_address": {"()": "amparo.kernel.logs.NoAddress"}},
+    "formatters": {
+        "plain": {
+            "()": "amparo.kernel.logs.Wordless",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_address"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

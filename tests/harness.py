@@ -69,6 +69,7 @@ class House:
             "sockets": str(self.sockets),
             "demo": False,
             "bind": "127.0.0.1:0",
+            "web_socket": str(self.sockets / "web.sock"),
             "database": database,
             "logins": logins,
             "keyholder": {"socket": keyholder, "token": self.tokens["worker"]},
@@ -137,6 +138,16 @@ class House:
                 process.wait()
                 raise RuntimeError(f"{module} ended before it was ready: {process.returncode}")
         return process
+
+    @contextmanager
+    def running(self, module: str, config: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """A process of ours, until left; it is asked to stop and waited for."""
+        process = self.spawn(module, config)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(20)
 
     def _watch_tables(self) -> None:
         with psycopg.connect(self.owner) as connection:

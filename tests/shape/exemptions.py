@@ -7,8 +7,10 @@ An entry that no longer exempts anything fails the build: the list only gets sho
 
 ENTRANCES = {
     "amparo.reach.messaging.channels": "pure: bytes and headers in, a dataclass out",
+    "amparo.reach.messaging.envelopes": "the names under which readers and senders are woken",
+    "amparo.reach.messaging.setting": "what the worker knows of a crisis, read once for a batch",
+    "amparo.aid.cases.handover": "preview and refer: an action that asks the firewall",
     "amparo.reach.messaging.web": "the request and the receipt of the public pages",
-    "amparo.guard.accounts.roles": "the page of roles that a lawyer reads; no table",
     "amparo.guard.vault.held": "two plain dataclasses: what is sealed, and where it belongs",
     "amparo.commons.directory.states": "kinds of organisation: the firewall refuses State bodies",
 }
@@ -23,6 +25,9 @@ EDGES = {
     ),
     ("amparo.guard.firewall.actions", "amparo.commons.directory.models"): (
         "the receiver's kind is read in the ledger's own transaction; rooms do not nest"
+    ),
+    ("amparo.aid.cases.handover", "amparo.guard.firewall.rules"): (
+        "NothingLeaves: the refusal, in the firewall's own words"
     ),
 }
 
@@ -61,6 +66,8 @@ OWN_CONNECTION = {
     "amparo/doors/cli/postgres.py": "starts the server and makes the database",
     "amparo/doors/cli/stamp.py": "the owner's database remembers which version it is of",
     "amparo/doors/cli/up.py": "waits for the owner's database",
+    "amparo/doors/cli/check.py": "reads the catalogue as the owner",
+    "amparo/doors/worker/listen.py": "LISTEN: is woken, reads no row",
 }
 
 

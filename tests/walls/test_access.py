@@ -1,5 +1,6 @@
 """C07: every address x method x cast member x record. Whoever adds a page, adds it here."""
 
+import logging
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -18,6 +19,12 @@ from tests.walls.canaries import Canary, plant, plant_common
 
 View = Callable[..., HttpResponse]
 COMMON = [cast.FARO, cast.OLA]
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Refusals are what is wanted here: only errors of ours are worth a line."""
+    caplog.set_level(logging.ERROR, logger="django.request")
 
 
 def test_it_is_declared_for_every_address() -> None:

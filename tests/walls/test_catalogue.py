@@ -57,6 +57,7 @@ FAULTS = [
     ("may CREATE in schema public", "GRANT CREATE ON SCHEMA public TO amparo_aid"),
     ("may TEMP in the database", "GRANT TEMP ON DATABASE {database} TO amparo_aid"),
     ("may use the sequence", "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO amparo_aid"),
+    ("may use the sequence", "GRANT UPDATE ON ALL SEQUENCES IN SCHEMA public TO amparo_backup"),
     ("may run procrastinate", "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO amparo_aid"),
     (
         "amparo_door may run amparo_publish",

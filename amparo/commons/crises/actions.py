@@ -1,13 +1,17 @@
-"""Filling the list of needs and the gazetteer."""
+"""Beginning a crisis, filling the list of needs and the gazetteer."""
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import files
+from uuid import UUID
+from zoneinfo import available_timezones
 
 from amparo.commons.crises.loading import PlaceFacts, known_country, read, shipped
-from amparo.commons.crises.models import Need, Place
-from amparo.kernel import audit, refs
+from amparo.commons.crises.models import Crisis, Need, Place
+from amparo.commons.crises.states import Phase
+from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import InvalidError
 from amparo.kernel.rooms import room
@@ -24,6 +28,50 @@ class Loaded:
     new: int
     changed: int
     problems: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisFacts:
+    """A crisis as an editor tells it. `lines`: one line of what is known, by language."""
+
+    name: str
+    country: str
+    started_on: date
+    kind: str = "sudden"
+    timezone: str = "UTC"
+    languages: tuple[str, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
+    sms_number: str = ""
+    call_number: str = ""
+    emergency_number: str = ""
+
+
+def add_crisis(*, facts: CrisisFacts, by: Actor) -> UUID:
+    """The new crisis's id; from now on messages are read as coming from its country."""
+    _may(by)
+    if not facts.name.strip():
+        raise InvalidError("name", "A crisis needs a name.")
+    if facts.timezone not in available_timezones():
+        raise InvalidError("timezone", f"«{facts.timezone}» is no time zone.")
+    crisis = Crisis(
+        id=refs.new_ref(),
+        name=facts.name.strip(),
+        kind=facts.kind,
+        phase=Phase.EMERGENCY,
+        country=_country(facts.country),
+        timezone=facts.timezone,
+        started_on=facts.started_on,
+        lines=dict(facts.lines),
+        languages=list(facts.languages),
+        sms_number=facts.sms_number,
+        call_number=facts.call_number,
+        emergency_number=facts.emergency_number,
+        updated_at=clock.now(),
+    )
+    with room("commons", by):
+        crisis.save(force_insert=True)
+        audit.write(by=by, verb="crises.add_crisis", about=crisis.id)
+    return crisis.id
 
 
 def seed_needs(*, by: Actor) -> int:

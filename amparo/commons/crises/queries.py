@@ -114,6 +114,4 @@ def find_places(country: str, text: str, limit: int = 8) -> tuple[PlaceCard, ...
 
 def _place(one: Place) -> PlaceCard:
     names = tuple(one.names)
-    return PlaceCard(
-        one.id, one.ref, one.name, names, one.kind, one.lat, one.lon, one.population
-    )
+    return PlaceCard(one.id, one.ref, one.name, names, one.kind, one.lat, one.lon, one.population)

@@ -104,12 +104,12 @@ def services(
     if not wanted.with_closed_down:
         found = found.filter(active=True)
     if wanted.need:
-        found = found.filter(needs__contains=[wanted.need])
+        found = found.filter(needs__contains=[_clean(wanted.need)])
     if wanted.language:
-        found = found.filter(languages__contains=[wanted.language])
+        found = found.filter(languages__contains=[_clean(wanted.language)])
     if wanted.organisation:
         found = found.filter(organisation=wanted.organisation)
-    for word in wanted.text.replace("\0", "").split()[:8]:
+    for word in _clean(wanted.text).split()[:8]:
         # Never by address: a hidden one could be guessed letter by letter.
         inside = Q(name__icontains=word) | Q(description__icontains=word)
         found = found.filter(
@@ -124,7 +124,7 @@ def services(
 def organisations(text: str = "", after: str = "", limit: int = PAGE) -> OrganisationPage:
     """Organisations by words, in the order of their names."""
     found = Organisation.objects.all()
-    for word in text.replace("\0", "").split()[:8]:
+    for word in _clean(text).split()[:8]:
         found = found.filter(Q(name__icontains=word) | Q(description__icontains=word))
     with room("commons", anyone()):
         rows, following, total = _page(found, after, limit)
@@ -191,6 +191,11 @@ def _card(row: Service, at: datetime, language: str) -> ServiceCard:
     return service_card(row, door=door, language=language)
 
 
+def _clean(text: str) -> str:
+    """The text without what PostgreSQL can't be asked: NUL and lone surrogates."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "")
+
+
 def _page(found: QuerySet[_Named], after: str, limit: int) -> tuple[list[_Named], str, int]:
     total = found.count()
     if after:
@@ -209,7 +214,7 @@ def _read_cursor(after: str) -> tuple[str, UUID]:
     try:
         padded = after.encode() + b"=" * (-len(after) % 4)
         name, id = json.loads(urlsafe_b64decode(padded))
-        return str(name).replace("\0", ""), UUID(id)
+        return _clean(str(name)), UUID(id)
     except (ValueError, TypeError, AttributeError):
         raise InvalidError("after", "This page is gone: start the list anew.") from None
 

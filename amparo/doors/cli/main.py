@@ -19,7 +19,7 @@ class Entry:
 
     target: str  # module:function; a click command, or a function without arguments
     help: str
-    config: Literal["", "cli", "owner"] = "cli"
+    config: Literal["", "cli", "owner", "worker"] = "cli"
 
 
 COMMANDS = {
@@ -27,7 +27,14 @@ COMMANDS = {
     "migrate": Entry(
         "amparo.doors.cli.migrate:migrate", "Bring tables, logins and grants up to date.", "owner"
     ),
+    "check": Entry("amparo.doors.cli.check:check", "Say what is unsafe or missing.", "owner"),
+    "roles": Entry("amparo.doors.cli.roles:roles", "The logins; SQL for another server.", "owner"),
+    "keys": Entry("amparo.doors.cli.keys:keys", "Seal the keys away, or use them again."),
+    "kannel": Entry("amparo.doors.cli.kannel:kannel", "Set up the SMS gateway."),
+    "import": Entry("amparo.doors.cli.directory:import_", "Bring in services or places."),
+    "export": Entry("amparo.doors.cli.directory:export", "Write the directory to a file."),
     "replay": Entry("amparo.doors.cli.replay:replay", "Send a message file through the door."),
+    "demo": Entry("amparo.doors.cli.demo.load:demo", "Load the invented crisis, once.", "worker"),
 }
 
 

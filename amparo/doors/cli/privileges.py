@@ -110,15 +110,16 @@ def check_functions(connection: Connection) -> Iterator[str]:
 
 
 def check_sequences(connection: Connection) -> Iterator[str]:
-    """Only the jobs' login counts."""
+    """Only the jobs' login counts; the backup's reads."""
     query: LiteralString = """
         SELECT login, relname FROM pg_class, unnest(%s::text[]) AS login
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
-          AND to_regrole(login) IS NOT NULL
-          AND has_sequence_privilege(login, pg_class.oid, 'USAGE, SELECT, UPDATE')"""
-    for login, name in _ask(connection, query, list(LOGINS)):
-        if login != walls.login("jobs"):
-            yield f"{login} may use the sequence {name}: nobody declared that."
+          AND to_regrole(login) IS NOT NULL AND login <> %s
+          AND has_sequence_privilege(login, pg_class.oid,
+              CASE login WHEN %s THEN 'USAGE, UPDATE' ELSE 'USAGE, SELECT, UPDATE' END)"""
+    jobs, backup = walls.login("jobs"), walls.login("backup")
+    for login, name in _ask(connection, query, list(LOGINS), jobs, backup):
+        yield f"{login} may use the sequence {name}: nobody declared that."
 
 
 def check_houses(connection: Connection) -> Iterator[str]:

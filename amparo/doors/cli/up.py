@@ -16,6 +16,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from amparo.doors.cli import services
+from amparo.doors.cli.demo import accounts
 from amparo.doors.cli.house import (
     Database,
     House,
@@ -100,11 +101,16 @@ def start_all(
     database = start_database(house, wish, keeper)
     write_configs(house, database, bind=wish.bind, demo=wish.demo)
     migrate(house, database, keeper)
-    for process in processes:
+    keys, *served = processes
+    keeper.start(keys(house))
+    if wish.demo:
+        # It acts as the worker, before the worker runs: nobody else takes in or sends anything.
+        keeper.run("demo", _command(house, "demo", "worker"))
+    for process in served:
         keeper.start(process(house))
     if wish.demo:
-        say("loading the demo, if it is not there yet")
-        keeper.run("demo", _command(house, "demo", "cli"))
+        for line in accounts.lines(house.data, wish.bind):
+            say(line)
     say(f"ready http://{wish.bind}")
 
 

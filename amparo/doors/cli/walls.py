@@ -176,6 +176,8 @@ def _library_sql() -> Iterator[str]:
         if table != "amparo_login_secret":
             yield f"GRANT SELECT ON {table} TO {login('backup')}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {login('jobs')}"
+    # pg_dump reads where each of them stands, or refuses to dump anything.
+    yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {login('backup')}"
     yield (
         "DO $do$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid::regprocedure FROM pg_proc "
         "WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'procrastinate%' LOOP "

@@ -95,13 +95,14 @@ def note(request: StaffRequest, case: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def wish(request: StaffRequest, case: UUID) -> HttpResponse:
     """The person's own wish, in her words."""
+    found = cases_queries.case(request.actor, case)
     text = request.POST.get("wish", "")
     language = request.POST.get("language", "en")[:12]
     try:
         actions.set_wish(case=case, wish=text, language=language, by=request.actor)
     except InvalidError as error:
         again = {"wish": text, "wish_wrong": str(error)}
-        return _page(request, cases_queries.case(request.actor, case), again, status=422)
+        return _page(request, found, again, status=422)
     return go("case", case, then="wish")
 
 
@@ -162,7 +163,8 @@ def _ranked(found: cases_queries.CasePage) -> tuple[directory.Ranked, ...]:
             languages=(found.language,) if found.language != "und" else (),
             at=clock.now(),
             limit=8,
-        )
+        ),
+        language=get_language() or "en",
     )
 
 

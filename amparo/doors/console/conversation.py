@@ -133,6 +133,9 @@ def _page(
         **row_context(request, Chosen({})),
         "row": row,
         "thread": thread,
+        "newest": next(
+            (one.id for one in reversed(thread.messages) if one.direction == "in"), None
+        ),
         "text": "",
         "text_language": row.language if row.language != "und" else reader,
         "answer_languages": lists.languages(reader, row.language, reader),

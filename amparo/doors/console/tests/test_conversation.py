@@ -7,6 +7,7 @@ from django.test import Client
 from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiting
 from amparo.reach.messaging import queries as messaging
 from tests import cast
+from tests.harness import House
 
 BRUNO = cast.actor("bruno")
 
@@ -16,23 +17,23 @@ def theirs(ref: UUID) -> messaging.Thread:
     return messaging.conversation(BRUNO, ref)
 
 
-def test_it_shows_the_thread_and_says_that_it_was_read(client: Client) -> None:
-    ref = waiting()
+def test_it_shows_the_thread_and_says_that_it_was_read(client: Client, web: House) -> None:
+    ref = waiting(web)
     page = text(sign_in(client, "bruno").get(f"/console/conversation/{ref}/"))
     assert WORDS in page
     assert theirs(ref).row.state == "read"
 
 
-def test_it_keeps_words_and_names_out_of_its_title(client: Client) -> None:
-    ref = waiting()
+def test_it_keeps_words_and_names_out_of_its_title(client: Client, web: House) -> None:
+    ref = waiting(web)
     page = text(sign_in(client, "bruno").get(f"/console/conversation/{ref}/"))
     title = page.split("<title>")[1].split("</title>")[0]
     assert title.startswith(f"Conversation {theirs(ref).row.reference}")
     assert "Bonjou" not in title and "Bruno" not in title
 
 
-def test_it_sends_an_answer_on_its_way(client: Client) -> None:
-    ref = waiting()
+def test_it_sends_an_answer_on_its_way(client: Client, web: House) -> None:
+    ref = waiting(web)
     said = {"text": "Yon moun ap vini.", "language": "ht"}
     answer = sign_in(client, "bruno").post(f"/console/conversation/{ref}/answer/", said)
     assert answer["Location"].endswith("?said=answered#answer")
@@ -40,8 +41,8 @@ def test_it_sends_an_answer_on_its_way(client: Client) -> None:
     assert (last.direction, last.text, last.delivery) == ("out", "Yon moun ap vini.", "queued")
 
 
-def test_it_gives_a_refused_answer_back_with_every_word(client: Client) -> None:
-    ref = waiting()
+def test_it_gives_a_refused_answer_back_with_every_word(client: Client, web: House) -> None:
+    ref = waiting(web)
     said = {"text": f"You wrote: {WORDS} <b>", "language": "ht"}
     answer = sign_in(client, "bruno").post(f"/console/conversation/{ref}/answer/", said)
     page = text(answer)
@@ -50,8 +51,8 @@ def test_it_gives_a_refused_answer_back_with_every_word(client: Client) -> None:
     assert theirs(ref).messages[-1].text != said["text"]
 
 
-def test_it_keeps_a_translation_with_its_authors_name(client: Client) -> None:
-    ref = waiting()
+def test_it_keeps_a_translation_with_its_authors_name(client: Client, web: House) -> None:
+    ref = waiting(web)
     message = theirs(ref).messages[0].id
     path = f"/console/conversation/{ref}/message/{message}/translate/"
     said = {"text": "Hello, we need water and food", "language": "en"}
@@ -61,16 +62,16 @@ def test_it_keeps_a_translation_with_its_authors_name(client: Client) -> None:
     assert client.post(path, {"text": " ", "language": "en"}).status_code == 422
 
 
-def test_it_settles_only_what_is_not_known(client: Client) -> None:
-    ref = waiting()
+def test_it_settles_only_what_is_not_known(client: Client, web: House) -> None:
+    ref = waiting(web)
     message = theirs(ref).messages[0].id
     path = f"/console/conversation/{ref}/message/{message}/settle/"
     answer = sign_in(client, "bruno").post(path, {"arrived": "yes"})
     assert answer.status_code == 409 and "settled already" in text(answer)
 
 
-def test_it_offers_places_and_takes_one(client: Client) -> None:
-    ref = waiting()
+def test_it_offers_places_and_takes_one(client: Client, web: House) -> None:
+    ref = waiting(web)
     path = f"/console/conversation/{ref}/place/"
     page = text(sign_in(client, "bruno").get(f"{path}?find=jac"))
     assert "Jacmel" in page and "No place of this name" not in page
@@ -81,8 +82,8 @@ def test_it_offers_places_and_takes_one(client: Client) -> None:
     assert theirs(ref).row.place == "behind the market"
 
 
-def test_it_opens_a_case_with_the_wish_and_only_once(client: Client) -> None:
-    ref = waiting()
+def test_it_opens_a_case_with_the_wish_and_only_once(client: Client, web: House) -> None:
+    ref = waiting(web)
     path = f"/console/conversation/{ref}/case/"
     assert WORDS in text(sign_in(client, "bruno").get(path))
     answer = client.post(path, {"wish": "Yon kote pou m dòmi"})
@@ -90,16 +91,16 @@ def test_it_opens_a_case_with_the_wish_and_only_once(client: Client) -> None:
     assert client.post(path, {"wish": "again"}).status_code in (302, 422)
 
 
-def test_it_says_the_same_for_what_is_not_there(client: Client) -> None:
-    ref = waiting()
+def test_it_says_the_same_for_what_is_not_there(client: Client, web: House) -> None:
+    ref = waiting(web)
     sign_in(client, "bruno")
     for part in ("", "place/", "case/"):
         assert client.get(f"/console/conversation/{ref}/{part}").status_code == 200
         assert client.get(f"/console/conversation/{NOBODY}/{part}").status_code == 404
 
 
-def test_it_is_not_for_those_who_do_not_read_the_line(client: Client) -> None:
-    ref = waiting()
+def test_it_is_not_for_those_who_do_not_read_the_line(client: Client, web: House) -> None:
+    ref = waiting(web)
     assert sign_in(client, "bruno").get(f"/console/conversation/{ref}/").status_code == 200
     for name in ("carla", "dario", "farid"):
         answer = sign_in(client, name).get(f"/console/conversation/{ref}/")

@@ -9,12 +9,13 @@ from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiti
 from amparo.kernel import clock
 from amparo.reach.messaging import queries as messaging
 from tests import cast
+from tests.harness import House
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/console/queue/?free=1"}
 
 
-def test_it_says_what_is_true_now_and_shows_their_words(client: Client) -> None:
-    waiting()
+def test_it_says_what_is_true_now_and_shows_their_words(client: Client, web: House) -> None:
+    waiting(web)
     page = text(sign_in(client, "bruno").get("/console/queue/"))
     assert "1 person is waiting." in page
     assert WORDS in page and 'lang="ht" dir="ltr"' in page
@@ -25,21 +26,21 @@ def test_it_says_that_nobody_waits(client: Client) -> None:
     assert "Nobody is waiting" in page
 
 
-def test_it_opens_the_row_that_the_address_names(client: Client) -> None:
-    ref = waiting()
+def test_it_opens_the_row_that_the_address_names(client: Client, web: House) -> None:
+    ref = waiting(web)
     sign_in(client, "bruno")
     assert 'class="more"' not in text(client.get("/console/queue/"))
     assert 'class="more"' in text(client.get(f"/console/queue/?open={ref}"))
 
 
-def test_it_finds_a_reference_and_opens_it(client: Client) -> None:
-    reference = messaging.conversation(cast.actor("bruno"), waiting()).row.reference
+def test_it_finds_a_reference_and_opens_it(client: Client, web: House) -> None:
+    reference = messaging.conversation(cast.actor("bruno"), waiting(web)).row.reference
     page = text(sign_in(client, "bruno").get(f"/console/queue/?find={reference.lower()}"))
     assert WORDS in page and 'class="more"' in page
 
 
-def test_it_filters_and_says_so_when_nothing_is_left(client: Client) -> None:
-    waiting()
+def test_it_filters_and_says_so_when_nothing_is_left(client: Client, web: House) -> None:
+    waiting(web)
     sign_in(client, "bruno")
     assert WORDS in text(client.get("/console/queue/?language=ht"))
     page = text(client.get("/console/queue/?language=am&need=water&mine=1"))
@@ -52,15 +53,15 @@ def test_it_survives_whatever_stands_in_its_address(client: Client) -> None:
     assert client.get("/console/queue/?" + urlencode(wild)).status_code == 200
 
 
-def test_it_shows_no_words_to_who_may_not_read_the_line(client: Client) -> None:
-    ref = waiting()
+def test_it_shows_no_words_to_who_may_not_read_the_line(client: Client, web: House) -> None:
+    ref = waiting(web)
     for name in ("carla", "farid", "gita"):
         answer = sign_in(client, name).get(f"/console/queue/?open={ref}")
         assert answer.status_code == 403 and WORDS not in text(answer)
 
 
-def test_it_gives_one_row_alone_with_the_readers_filters(client: Client) -> None:
-    ref = waiting()
+def test_it_gives_one_row_alone_with_the_readers_filters(client: Client, web: House) -> None:
+    ref = waiting(web)
     sign_in(client, "bruno")
     row = text(client.get(f"/console/queue/row/{ref}/?open=1", headers=HTMX))
     assert row.lstrip().startswith("<li") and "/console/queue/?free=1" in row
@@ -69,8 +70,8 @@ def test_it_gives_one_row_alone_with_the_readers_filters(client: Client) -> None
     assert client.get(f"/console/queue/row/{NOBODY}/").status_code == 404
 
 
-def test_it_offers_the_new_only_when_there_is_something_new(client: Client) -> None:
-    waiting()
+def test_it_offers_the_new_only_when_there_is_something_new(client: Client, web: House) -> None:
+    waiting(web)
     sign_in(client, "bruno")
     before = urlencode({"since": (clock.now() - timedelta(hours=1)).isoformat()})
     after = urlencode({"since": (clock.now() + timedelta(hours=1)).isoformat()})

@@ -5,32 +5,33 @@ from django.test import Client
 from amparo.aid.cases import queries
 from amparo.doors.console.tests.world import NOBODY, received, sign_in, text
 from tests import cast
+from tests.harness import House
 
 CARLA = cast.actor("carla")
 
 
-def test_it_lists_what_waits_for_an_answer(client: Client) -> None:
-    row = queries.received_one(CARLA, received()).row
+def test_it_lists_what_waits_for_an_answer(client: Client, web: House) -> None:
+    row = queries.received_one(CARLA, received(web)).row
     page = text(sign_in(client, "carla").get("/console/received/"))
     assert "1 referral waits for your answer." in page and row.reference in page
     assert "Nothing waits" in text(sign_in(client, "dario").get("/console/received/"))
 
 
-def test_it_shows_the_slip_and_nothing_more(client: Client) -> None:
-    page = text(sign_in(client, "carla").get(f"/console/received/{received()}/"))
+def test_it_shows_the_slip_and_nothing_more(client: Client, web: House) -> None:
+    page = text(sign_in(client, "carla").get(f"/console/received/{received(web)}/"))
     assert "What is needed" in page and "Yon kote pou m dòmi" not in page
 
 
-def test_it_accepts_and_then_says_that_help_was_given(client: Client) -> None:
-    ref = received()
+def test_it_accepts_and_then_says_that_help_was_given(client: Client, web: House) -> None:
+    ref = received(web)
     sign_in(client, "carla").post(f"/console/received/{ref}/answer/", {"accept": "yes"})
     assert queries.received_one(CARLA, ref).row.state == "accepted"
     client.post(f"/console/received/{ref}/finish/", {"done": "yes"})
     assert queries.received_one(CARLA, ref).row.state == "done"
 
 
-def test_it_declines_only_with_a_reason(client: Client) -> None:
-    ref = received()
+def test_it_declines_only_with_a_reason(client: Client, web: House) -> None:
+    ref = received(web)
     path = f"/console/received/{ref}/answer/"
     answer = sign_in(client, "carla").post(path, {"accept": "no"})
     assert answer.status_code == 422 and "Say in a few words why not" in text(answer)
@@ -39,15 +40,15 @@ def test_it_declines_only_with_a_reason(client: Client) -> None:
     assert queries.received_one(CARLA, ref).row.state == "declined"
 
 
-def test_it_answers_only_once(client: Client) -> None:
-    ref = received()
+def test_it_answers_only_once(client: Client, web: House) -> None:
+    ref = received(web)
     path = f"/console/received/{ref}/answer/"
     sign_in(client, "carla").post(path, {"accept": "yes"})
     assert client.post(path, {"accept": "no", "reason": "x"}).status_code == 409
 
 
-def test_it_says_not_there_to_others(client: Client) -> None:
-    ref = received()
+def test_it_says_not_there_to_others(client: Client, web: House) -> None:
+    ref = received(web)
     assert sign_in(client, "carla").get(f"/console/received/{ref}/").status_code == 200
     assert client.get(f"/console/received/{NOBODY}/").status_code == 404
     for name in ("bruno", "dario"):

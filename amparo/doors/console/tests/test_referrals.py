@@ -10,16 +10,17 @@ from amparo.doors.console.tests.world import NOBODY, opened, sign_in, text
 from amparo.kernel.authority import machine
 from amparo.kernel.rooms import room
 from tests import cast, seed
+from tests.harness import House
 
 BRUNO = cast.actor("bruno")
 YES = {"field": ["needs", "language"], "agreed": "yes", "language": "ht", "how": "call"}
 
 
-def path(service: UUID = seed.SHELTER) -> str:
+def path(web: House) -> str:
     """The sheet for a new case and a service."""
-    case = opened()
+    case = opened(web)
     seed.services()
-    return f"/console/case/{case}/refer/{service}/"
+    return f"/console/case/{case}/refer/{seed.SHELTER}/"
 
 
 def sent(address: str) -> int:
@@ -27,8 +28,8 @@ def sent(address: str) -> int:
     return len(queries.case(BRUNO, UUID(address.split("/")[3])).referrals)
 
 
-def test_it_shows_exactly_what_would_go_and_what_stays(client: Client) -> None:
-    address = path()
+def test_it_shows_exactly_what_would_go_and_what_stays(client: Client, web: House) -> None:
+    address = path(web)
     page = text(sign_in(client, "bruno").get(address))
     assert "Nothing has left yet" in page and "Stays here" in page
     assert 'name="field" value="needs" checked' in page
@@ -37,8 +38,8 @@ def test_it_shows_exactly_what_would_go_and_what_stays(client: Client) -> None:
     assert sent(address) == 0
 
 
-def test_it_sends_what_was_ticked(client: Client) -> None:
-    address = path()
+def test_it_sends_what_was_ticked(client: Client, web: House) -> None:
+    address = path(web)
     answer = sign_in(client, "bruno").post(address, YES)
     assert answer["Location"].endswith("?said=referred#referrals")
     received = queries.received(cast.actor("carla"))[0]
@@ -46,8 +47,8 @@ def test_it_sends_what_was_ticked(client: Client) -> None:
     assert slip is not None and [label for label, _ in slip] == ["What is needed", "Language"]
 
 
-def test_it_sends_nothing_without_a_yes_and_keeps_the_ticks(client: Client) -> None:
-    address = path()
+def test_it_sends_nothing_without_a_yes_and_keeps_the_ticks(client: Client, web: House) -> None:
+    address = path(web)
     said = {"field": ["wish"], "how": "face_to_face", "language": "ht"}
     answer = sign_in(client, "bruno").post(address, said)
     page = text(answer)
@@ -56,8 +57,8 @@ def test_it_sends_nothing_without_a_yes_and_keeps_the_ticks(client: Client) -> N
     assert sent(address) == 0
 
 
-def test_it_offers_no_button_where_nothing_may_go(client: Client) -> None:
-    address = path()
+def test_it_offers_no_button_where_nothing_may_go(client: Client, web: House) -> None:
+    address = path(web)
     with room("commons", machine()):
         Service.objects.filter(id=seed.SHELTER).update(organisation_id=cast.CONSULATE)
     page = text(sign_in(client, "bruno").get(address))
@@ -66,15 +67,15 @@ def test_it_offers_no_button_where_nothing_may_go(client: Client) -> None:
     assert not queries.received(cast.actor("dario"))
 
 
-def test_it_asks_the_same_service_only_once(client: Client) -> None:
-    address = path()
+def test_it_asks_the_same_service_only_once(client: Client, web: House) -> None:
+    address = path(web)
     sign_in(client, "bruno").post(address, YES)
     assert client.post(address, YES).status_code == 409
     assert sent(address) == 1
 
 
-def test_it_says_not_there_for_what_is_missing_or_not_yours(client: Client) -> None:
-    address = path()
+def test_it_says_not_there_for_what_is_missing_or_not_yours(client: Client, web: House) -> None:
+    address = path(web)
     case = address.split("/")[3]
     sign_in(client, "bruno")
     assert client.get(address).status_code == 200

@@ -12,6 +12,8 @@ _BETWEEN = 2
 _PEOPLE_AT_MOST = 100_000
 _DAYS_AT_MOST = 365
 _GLUED = re.compile(r"(\d{1,6})(\D+)")
+# Bengali and Nepali count with a small word that is written to the number.
+_COUNTED_WITH = frozenset({"ti", "ta", "jon", "jana", "wota", "ota", "টি", "টা", "জন", "জনের"})
 
 
 def people_in(words: Words, language: str, not_numbers: Collection[int] = ()) -> int | None:
@@ -43,7 +45,7 @@ def _counted(words: Words, language: str, kind: str) -> Iterator[tuple[int, int,
     units, numbers = _known(language, kind), _known(language, "numbers")
     for at, word in enumerate(words.folded):
         if word in units:
-            found = _number_before(words, at, numbers)
+            found = _number_before(words, at, numbers, units)
             if found:
                 yield found[0] * units[word], found[1], at
         elif glued := _GLUED.fullmatch(word):
@@ -52,9 +54,11 @@ def _counted(words: Words, language: str, kind: str) -> Iterator[tuple[int, int,
                 yield int(glued.group(1)) * size, at, at
 
 
-def _number_before(words: Words, at: int, numbers: dict[str, int]) -> tuple[int, int] | None:
+def _number_before(
+    words: Words, at: int, numbers: dict[str, int], units: dict[str, int]
+) -> tuple[int, int] | None:
     for before in range(at - 1, max(at - 2 - _BETWEEN, -1), -1):
-        if words.clause_ends_after(before):
+        if words.clause_ends_after(before) or words.folded[before] in units:
             return None
         value = _value(words.folded[before], numbers)
         if value is not None:
@@ -65,6 +69,9 @@ def _number_before(words: Words, at: int, numbers: dict[str, int]) -> tuple[int,
 def _value(word: str, numbers: dict[str, int]) -> int | None:
     if word.isdecimal() and len(word) <= 6:
         return int(word)
+    glued = _GLUED.fullmatch(word)
+    if glued and glued.group(2) in _COUNTED_WITH:
+        return int(glued.group(1))
     return numbers.get(word)
 
 

@@ -23,6 +23,8 @@ _LATIN = "Latn"
 _ROMANISED = frozenset(
     ("ar", "fa", "ur", "ps", "am", "ti", "bn", "ne", "hi", "mr", "ru", "uk", "bg", "he", "my", "th")
 )
+# In Latin letters these are one: which one it is, only the sender or the crisis can tell.
+_WRITTEN_ALIKE = {"ur": "hi"}
 # Tuned on half of the real messages (docs/understanding.md).
 _VOICE = 0.45
 _HINT = 0.12
@@ -31,6 +33,7 @@ _ENOUGH = 0.16
 # Below this share of words, a language stands on the voice alone, and that must be clear. One
 # with a word file should have shown some of its words.
 _SUPPORTED = 0.13
+_WORDS_AGAINST_THE_VOICE = 2
 _AT_HOME, _CLEAR, _LOUD = 0.2, 0.35, 0.6
 _SHOWN = 3
 
@@ -68,7 +71,7 @@ def detect(text: str | Words, hint: str | None = None, expected: Sequence[str] =
     scores = {name: votes.share.get(name, 0.0) for name in possible}
     for name, likely in voice.heard(words.text, _voices(script, possible)):
         scores[name] += _VOICE * likely
-    prior = _prior(hint, expected)
+    prior = _prior(script, hint, expected)
     for name in prior.keys() & scores.keys():
         scores[name] += prior[name] if scores[name] > 0 else 0.0
     return _decided(scores, votes, script, prior, hint)
@@ -115,10 +118,13 @@ def _votes(words: Words, script: str, possible: Sequence[str]) -> _Votes:
     return _Votes({name: share[name] for name in possible if name in share}, spoke)
 
 
-def _prior(hint: str | None, expected: Sequence[str]) -> dict[str, float]:
+def _prior(script: str, hint: str | None, expected: Sequence[str]) -> dict[str, float]:
     prior = dict.fromkeys((name.split("-")[0] for name in expected), _EXPECTED)
     if hint:
         prior[hint] = prior.get(hint, 0.0) + _HINT
+    for name, like in _WRITTEN_ALIKE.items() if script == _LATIN else ():
+        if name in prior:
+            prior[like] = max(prior.get(like, 0.0), prior[name])
     return prior
 
 
@@ -129,18 +135,33 @@ def _decided(
     prior: dict[str, float],
     hint: str | None,
 ) -> Guess:
-    best, second = sorted(scores, key=lambda name: (-scores[name], name))[:2]
-    if script != _LATIN and scores[best] < _ENOUGH:
+    ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    if script != _LATIN and scores[ranked[0]] < _ENOUGH:
         return Guess(SPOKEN_IN[script][0], 0.2, script, False, (f"script {script}",))
-    if scores[best] < _ENOUGH:
+    likely = [name for name in ranked if scores[name] >= _ENOUGH]
+    if not likely:
         return Guess("und", 0.0, script, False, ("no word of a language we know",))
-    margin = (scores[best] - scores[second]) / scores[best]
-    confidence = round(min(0.99, margin * min(1.0, scores[best] / 0.6)), 2)
-    supported = votes.share.get(best, 0.0) >= _SUPPORTED or script != _LATIN
-    if not supported and confidence < _bar(best, prior):
-        return Guess("und", confidence, script, False, (f"perhaps {best}, by its spelling",))
+    best, confidence = likely[0], _confidence(scores, likely[0], ranked[1])
+    supported = [name for name in likely if votes.share.get(name, 0.0) >= _SUPPORTED]
+    if script == _LATIN and best not in supported and confidence < _bar(best, prior):
+        if not supported or len(set(votes.words[supported[0]])) < _WORDS_AGAINST_THE_VOICE:
+            return Guess("und", confidence, script, False, (f"perhaps {best}, by its spelling",))
+        best, confidence = supported[0], 0.2
     romanised = script == _LATIN and best in _ROMANISED
-    return Guess(best, confidence, script, romanised, tuple(_reasons(best, votes, hint)))
+    name = _spoken(best, prior) if romanised else best
+    return Guess(name, confidence, script, romanised, tuple(_reasons(best, votes, hint)))
+
+
+def _confidence(scores: dict[str, float], best: str, second: str) -> float:
+    """Nearly 1 when the best is strong and far ahead, 0 at a tie."""
+    margin = (scores[best] - scores[second]) / scores[best]
+    return round(min(0.99, margin * min(1.0, scores[best] / 0.6)), 2)
+
+
+def _spoken(written: str, prior: dict[str, float]) -> str:
+    """The language that this spelling stands for here: "hi" is Urdu where Urdu is spoken."""
+    alike = (name for name, like in _WRITTEN_ALIKE.items() if like == written and name in prior)
+    return next(alike, written)
 
 
 def _bar(language: str, prior: dict[str, float]) -> float:

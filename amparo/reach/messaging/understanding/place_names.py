@@ -1,5 +1,6 @@
 """The names of a country's places, made searchable: as listed, and nearly as listed."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,9 @@ _ENDINGS = {
 _SAINTS = {"saint": "st", "sainte": "ste", "santa": "sta", "sen": "st"}
 # Letters that people swap when they write by ear, in Creole, French, Spanish and English alike.
 _BY_EAR = str.maketrans("cyzx", "kiss")
+# Accented Latin loses letters at gateways; Arabic and Ethiopic write "in" onto the name.
+_VARIED = re.compile("[\u00c0-\u024f\u0600-\u06ff\u1200-\u137f]")
+_CHAT_DIGITS = str.maketrans({"7": "h", "5": "kh", "3": "a", "2": "", "9": "q", "6": "t"})
 _SOUNDS = (
     ("ce", "se"),
     ("ci", "si"),
@@ -58,11 +62,6 @@ class Named:
     entries: tuple[Entry, ...]
     misspelt: int = 0
 
-    def inside(self, other: "Named") -> bool:
-        """Whether the other name covers this one and more: "Delmas" in "Delmas 33"."""
-        wider = other.last - other.first > self.last - self.first
-        return wider and other.first <= self.first and self.last <= other.last
-
 
 class PlaceNames:
     """All names of all entries; built once for a country, then only read."""
@@ -88,12 +87,15 @@ class PlaceNames:
             first = bisect_right(words.starts, end - len(pattern) + 2) - 1
             last = bisect_right(words.starts, end - 1) - 1
             found.append(Named(first, last, entries[0].names[0], entries))
-        longest = [one for one in found if not any(one.inside(other) for other in found)]
-        return sorted(longest, key=lambda one: one.first)
+        longest: list[Named] = []
+        for one in sorted(found, key=lambda one: (one.first, -one.last)):
+            if not longest or one.last > longest[-1].last:
+                longest.append(one)
+        return longest
 
     def nearly(self, words: Words, first: int, last: int, slips: int) -> Named | None:
         """The place whose name these words nearly spell, by at most so many wrong letters."""
-        heard = by_ear("".join(words.folded[first : last + 1]))
+        heard = by_ear("".join(map(_spoken, words.folded[first : last + 1])))
         near = self._nearest(heard, min(slips, _slips(heard)))
         if near is None:
             return None
@@ -132,6 +134,11 @@ def by_ear(joined: str) -> str:
     return "".join(c for i, c in enumerate(plain) if i == 0 or c != plain[i - 1])
 
 
+def _spoken(word: str) -> str:
+    """The word with letters for the digits that Arabic chat writes: "7alab" is "halab"."""
+    return word if word.isalpha() or word.isdecimal() else word.translate(_CHAT_DIGITS)
+
+
 def _bones(heard: str) -> str:
     """The consonants. In a short name only a vowel may be wrong: "kanal" is not "Kanaan"."""
     return "".join(sorted(c for c in heard if c not in "aeiou"))
@@ -146,9 +153,11 @@ def _slips(heard: str) -> int:
 
 def _patterns(name: str) -> Iterator[str]:
     folded = words_of(name).folded
-    if not folded or max(len(word) for word in folded) < 3:
+    if len(folded) < 3 and max(map(len, folded), default=0) < 3:
         return
-    yield from patterns([name.replace("*", " ")])
+    yield f" {' '.join(folded)} "
+    if _VARIED.search(name):
+        yield from patterns([name.replace("*", " ")])
     if len(folded) > 1:
         yield from _spelt_otherwise(folded)
     for ending in _ENDINGS.get(ord(name[0]) // 128 * 128, ()):

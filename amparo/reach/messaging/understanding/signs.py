@@ -6,6 +6,8 @@ from functools import cached_property
 from amparo.reach.messaging.understanding.lexicon import Hit, Reading, read
 
 _FILLERS_AT_MOST = 4
+# Languages that put the "no" behind what it denies: "water no, sick are".
+_SAY_NO_AFTER = frozenset({"am", "bn", "hi", "ne", "ti", "ur"})
 # "we do not need food or clothes": how far a refusal reaches beyond its words.
 _REFUSAL_REACHES = 3
 # No phrase of a word file has more words: how far back a longer sign may begin.
@@ -28,14 +30,20 @@ class Signs:
         return self.reading.words.written(hit.first, hit.last)
 
     def denied(self, hit: Hit) -> bool:
-        """Whether a "no" stands before, with only small words between: "no one is hurt"."""
+        """Whether a "no" stands near, with only small words between: "no one is hurt"."""
+        if self.language in _SAY_NO_AFTER:
+            return self._no_among(range(hit.last + 1, hit.last + 2 + _FILLERS_AT_MOST), -1)
+        return self._no_among(range(hit.first - 1, hit.first - 2 - _FILLERS_AT_MOST, -1), 0)
+
+    def _no_among(self, places: range, clause_end: int) -> bool:
+        """Whether a word of denial stands there before a clause ends or another word stands."""
         words = self.reading.words
-        for before in range(hit.first - 1, max(hit.first - 2 - _FILLERS_AT_MOST, -1), -1):
-            if words.clause_ends_after(before):
+        for place in places:
+            if not 0 <= place < len(words.folded) or words.clause_ends_after(place + clause_end):
                 return False
-            if before in self.no_words:
+            if place in self.no_words:
                 return True
-            if before not in self._fillers:
+            if place not in self._fillers:
                 return False
         return False
 
@@ -55,6 +63,8 @@ class Signs:
         for hit in self.of("no"):
             if hit.sign.key == "declined" and not self._is_lack(hit):
                 reached.update(range(hit.last + 1, self._refused_until(hit) + 1))
+                if self.language in _SAY_NO_AFTER and hit.first:
+                    reached.add(hit.first - 1)
         return frozenset(reached)
 
     def _refused_until(self, refusal: Hit) -> int:

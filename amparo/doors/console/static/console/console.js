@@ -85,7 +85,7 @@
       .then(function (sealed) {
         localStorage.setItem(PRE + name, text64(iv) + "." + text64(sealed));
         var now = new Date().toTimeString().slice(0, 5), say = field.form.querySelector("[data-kept]") || document.getElementById("kept");
-        if (say) say.textContent = data.kept + " · " + now;
+        if (say) say.textContent = data.keeps + " · " + now;
       }).catch(function () { /* no room, or no storage: nothing is claimed */ });
   }
   function restore(name, field) {
@@ -122,6 +122,13 @@
   }
   if (data.done && history.replaceState) history.replaceState(null, "", location.pathname + location.search.replace(/([?&])said=[a-z_]*&?/, "$1").replace(/[?&]$/, "") + location.hash);
 
+  // --- An address that ends in a place of the page opens it and is ready to write. ---
+  var place = location.hash && document.getElementById(location.hash.slice(1));
+  if (place && !data.done) {
+    if (place.tagName === "DETAILS") place.open = true;
+    var ready = place.querySelector("textarea"); if (ready) ready.focus();
+  }
+
   // --- Clocks: once a minute, the same words as the server's. ---
   function span(s) {
     var m = Math.max(0, Math.floor(s / 60)), h = Math.floor(m / 60);
@@ -140,8 +147,10 @@
   }, 60000);
 
   // --- One row changes in place: what was under the finger stays there. ---
+  var held = "";
+  body.addEventListener("htmx:beforeSwap", function (e) { var li = e.detail.target.closest("[data-row]"); held = li ? li.id : ""; });
   body.addEventListener("htmx:afterSettle", function () {
-    var here = document.querySelector("[data-row].cur"), el;
+    var here = held && document.getElementById(held), el;
     if (here && !here.contains(document.activeElement)) { el = here.querySelector(".up0"); if (el) el.focus({ preventScroll: true }); }
     if (pending) { el = pending; pending = ""; el = find(el); if (el) press(el); }
   });

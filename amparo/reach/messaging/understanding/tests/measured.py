@@ -87,7 +87,7 @@ def wilson(good: int, of: int) -> tuple[float, float, float]:
     middle = share + z * z / (2 * of)
     width = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     size = 1 + z * z / of
-    return share, (middle - width) / size, (middle + width) / size
+    return share, max(0.0, (middle - width) / size), min(1.0, (middle + width) / size)
 
 
 @dataclass(slots=True)

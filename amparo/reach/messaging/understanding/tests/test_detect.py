@@ -25,6 +25,10 @@ SPOKEN = {
         "where can I find a doctor for my son",
         "my boss took my passport",
     ],
+    "es": ["necesitamos agua y comida por favor", "no encuentro a mi hermana desde el lunes"],
+    "pt": ["precisamos de água e comida", "minha filha está doente, onde fica o hospital"],
+    "tl": ["kailangan namin ng tubig at pagkain", "hindi ako binabayaran ng amo ko"],
+    "id": ["kami butuh air dan makanan", "anak saya sakit, di mana rumah sakit"],
 }
 
 
@@ -60,6 +64,21 @@ def test_it_tells_languages_by_their_script_and_letters(
 ) -> None:
     guess = detect(text)
     assert (guess.language, guess.script, guess.romanised) == (language, script, False)
+
+
+ROMANISED = {
+    "ar": ["musa3da mafi akl wala mayy", "na7na 3am nnam bl sheri3, bedna kheme"],
+    "bn": ["amader pani nai khabar nai", "amar meye oshustho daktar lagbe"],
+    "ne": ["hamilai pani chahiyo", "mero chora birami cha, doctor kaha cha"],
+    "am": ["wuha ena migib enfelgalen", "lije tamemual hakim yet new"],
+    "hi": ["hamko pani chahiye, ghar doob gaya hai", "meri beti bimar hai madad karo"],
+}
+
+
+@pytest.mark.parametrize(("language", "text"), [(k, t) for k, v in ROMANISED.items() for t in v])
+def test_it_knows_everyday_spellings_in_latin_letters(language: str, text: str) -> None:
+    guess = detect(text)
+    assert (guess.language, guess.script, guess.romanised) == (language, "Latn", True)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?", "12 34", "\x00", "😀😀", "..."])

@@ -27,6 +27,20 @@ NAMED = [
     ("fr", "nous n'avons ni eau ni nourriture", "water food"),
     ("fr", "je cherche ma soeur, sans nouvelles", "search"),
     ("fr", "mon mari me bat", "gbv"),
+    ("es", "necesitamos agua y un médico para mi hijo", "water doctor"),
+    ("es", "mi jefe me quitó el pasaporte y no me paga", "trafficking wages"),
+    ("pt", "precisamos de comida e de uma tenda", "food shelter"),
+    ("ar", "نحتاج إلى ماء وطعام", "water food"),
+    ("ar", "musa3da mafi akl wala mayy", "food water"),
+    ("tl", "kailangan namin ng tubig at pagkain", "water food"),
+    ("tl", "nawawala ang kapatid ko", "search"),
+    ("id", "kami butuh air dan makanan", "water food"),
+    ("bn", "আমাদের পানি ও খাবার দরকার", "water food"),
+    ("bn", "amader pani nai", "water"),
+    ("am", "ውሃ እና ምግብ እንፈልጋለን", "water food"),
+    ("ti", "ማይን መግብን የብልናን", "water food"),
+    ("ne", "हामीलाई पानी र खाना चाहियो", "water food"),
+    ("ru", "нужна вода и врач", "water doctor"),
 ]
 
 
@@ -48,6 +62,16 @@ DENIED = [
     ("fr", "nous n'avons pas besoin de tentes", "shelter"),
     ("en", "we are safe, thank you", "unsafe"),
     ("ht", "nou byen, nou an sekirite", "unsafe"),
+    ("es", "nadie está herido", "doctor"),
+    ("pt", "ninguém está ferido", "doctor"),
+    ("ar", "لا يوجد جرحى", "doctor"),
+    ("id", "tidak ada yang terluka", "doctor"),
+    ("bn", "কেউ আহত নয়", "doctor"),
+    ("bn", "খাবার লাগবে না", "food"),
+    ("ne", "खाना चाहिँदैन", "food"),
+    ("ne", "कोही घाइते छैन", "doctor"),
+    ("hi", "कोई घायल नहीं", "doctor"),
+    ("ru", "никто не ранен", "doctor"),
     ("en", "I am an asylum seeker", "asylum"),
     ("en", "greetings from the Red Cross, how can I help", "other"),
 ]
@@ -59,6 +83,15 @@ def test_it_does_not_take_a_denial_for_a_need(language: str, text: str, need: st
 
 
 LACKING = [
+    ("fr", "il y a une personne blessée", "doctor"),
+    ("fr", "de plus en plus de blessés", "doctor"),
+    ("bn", "কেউ আহত হয়েছে", "doctor"),
+    ("ne", "कोही घाइते छ", "doctor"),
+    ("ht", "pa gen manje, moun malad", "doctor"),
+    ("en", "no water my son is hurt", "doctor"),
+    ("hi", "pani nahi bimar hain", "doctor"),
+    ("ht", "non mwen malad", "doctor"),
+    ("ru", "брат ранен нет врача", "doctor"),
     ("en", "we don't have enough water", "water"),
     ("en", "no rescue has come", "rescue"),
     ("en", "we are not safe", "unsafe"),

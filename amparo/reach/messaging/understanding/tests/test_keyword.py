@@ -7,11 +7,21 @@ from hypothesis import strategies as st
 from amparo.reach.messaging.understanding.wishes import keyword
 
 WORDS = {
-    "stop": ["STOP", "stop.", " Stop \n", "sispann", "arrêtez", "ARRETEZ"],
-    "help": ["help", "AIDE", "èd", "ed", "à l'aide!"],
+    "stop": [
+        "STOP",
+        "stop.",
+        " Stop \n",
+        "sispann",
+        "arrêtez",
+        "ARRETEZ",
+        "parar",
+        "berhenti",
+        "стоп",
+    ],
+    "help": ["help", "AIDE", "èd", "ed", "à l'aide!", "ayuda", "tulong", "مساعدة", "সাহায্য"],
     "status": ["status", "statut", "estati"],
-    "yes": ["yes", "oui", "wi", "Wi!", "d'accord"],
-    "no": ["no", "non", "NO."],
+    "yes": ["yes", "oui", "wi", "Wi!", "d'accord", "sí", "sim", "نعم", "opo", "да", "አዎ"],
+    "no": ["no", "non", "NO.", "não", "لا", "hindi", "нет", "না"],
 }
 
 

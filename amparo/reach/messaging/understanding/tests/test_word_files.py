@@ -19,9 +19,16 @@ KEYS = {
     "shield": {"status", "phrase"},
     "no": {"words", "fillers", "declined"},
     "weigh": {"since", "children", "elders", "pregnant", "disabled"},
-    "place": {"cue", "writer", "others", "elsewhere", "ordinary"},
+    "place": {"cue", "writer", "others", "elsewhere", "ordinary", "never"},
     "commands": {"stop", "help", "status", "yes", "no"},
 }
+# Said anywhere in the world, beside what each file lists under shield.status.
+STATUS = (
+    "refugee*", "migrant*", "immigrant*", "illegal*", "undocumented", "asylum seeker*",
+    "citizenship*", "foreigner*", "alien*", "national*", "visa", "permit",
+    "haitian*", "venezuelan*", "syrian*", "afghan*", "nepali*", "ethiopian*", "filipino*",
+    "bangladeshi*", "ukrainian*", "rohingya*",
+)  # fmt: skip
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -47,6 +54,38 @@ def test_its_entries_can_be_found(file: Path) -> None:
             for entry in entries:
                 assert words_of(entry.rstrip("*")).folded, f"{table}.{key}: {entry!r}"
                 assert "*" not in entry[:-1], f"{table}.{key}: * only at the end of {entry!r}"
+
+
+@each_file
+def test_it_has_every_command(file: Path) -> None:
+    tables = tomllib.loads(file.read_text("utf-8"))
+    assert set(tables.get("commands", {})) == KEYS["commands"]
+
+
+@each_file
+def test_its_urgency_never_rests_on_status_or_nationality(file: Path) -> None:
+    tables = tomllib.loads(file.read_text("utf-8"))
+    status = [*STATUS, *tables.get("shield", {}).get("status", ())]
+    for table in ("now", "today", "weigh"):
+        for key, entries in tables.get(table, {}).items():
+            for entry in entries:
+                said = [word for word in status if _says(entry, word)]
+                assert not said, f"{table}.{key}: {entry!r} speaks of {said}"
+
+
+def _says(entry: str, word: str) -> bool:
+    inside, line = _line(word), _line(entry)
+    return inside.rstrip() in line if word.endswith("*") else inside in line
+
+
+def _line(entry: str) -> str:
+    return f" {' '.join(words_of(entry.rstrip('*')).folded)} "
+
+
+def test_a_status_in_an_urgency_table_would_be_seen() -> None:
+    assert _says("hungry refugees", "refugee*")
+    assert _says("بدون ماء للمهاجرين", "مهاجرين")
+    assert not _says("sin agua", "sin papeles")
 
 
 @each_file

@@ -1,0 +1,70 @@
+"""C01: no identifier of anyone is found anywhere that a house leaves bytes.
+
+A search that finds nothing proves something only beside one that finds what was planted: see
+`c01_plants.py`. Photographs are not searched for: no door takes any yet.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.protect import c01_plants, sources
+from tests.protect.c01_search import search
+from tests.protect.found import Value
+from tests.protect.house import Whole
+from tests.protect.load import Loaded, knock, load, work
+from tests.protect.people import Crowd, Person, worked
+from tests.protect.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people; for how many staff work; how many knock wrongly; how many go unsealed."""
+
+    people: int
+    worked: int
+    knocks: int
+    unsealed: int
+    jobs: int = 1
+
+
+SMALL = Size(people=200, worked=6, knocks=4, unsealed=12)
+LARGE = Size(people=10_000, worked=200, knocks=100, unsealed=200, jobs=2)
+
+
+def run(house: Whole, size: Size, seed: int = 1) -> Report:
+    """The report, from a house that has been started."""
+    crowd = Crowd(seed, size.people).people
+    with sources.Activity(house, house.folder / "activity"):
+        loaded = load(house, crowd)
+        work(house, crowd[: size.worked], loaded)
+        knock(house, crowd[: size.knocks])
+    values = list(_values(crowd, size.worked, loaded))
+    found = search(sources.collect(house), values, size.jobs)
+    planted = c01_plants.run(house, size.unsealed, seed)
+    return Report(
+        check="C01",
+        size={
+            "people": size.people,
+            "with a case": size.worked,
+            "values": len(values),
+            "spellings": found.spellings,
+            "bytes": found.bytes.total(),
+            "sources": dict(found.bytes),
+        },
+        figure=len(found.values),
+        unit="values found",
+        bar=0,
+        holds=not found.values,
+        control_figure=planted,
+        control_red=all(planted.values()) and planted["sealing off"] == size.unsealed,
+        words=str(found),
+    )
+
+
+def _values(crowd: Sequence[Person], with_case: int, loaded: Loaded) -> Iterator[Value]:
+    yield from c01_plants.values_of(crowd)
+    for one in crowd[:with_case]:
+        for kind, text in worked(one).items():
+            yield Value(one.number, kind, text)
+    for number, code in loaded.codes.items():
+        yield Value(number, "code", code)
