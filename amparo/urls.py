@@ -13,6 +13,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+handler400 = "amparo.doors.errors.bad_request"
+handler403 = "amparo.doors.errors.denied"
+handler404 = "amparo.doors.errors.not_found"
+handler500 = "amparo.doors.errors.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("console/", include("amparo.doors.console.urls")),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from amparo.aid.cases.actions import referrals
+from amparo.aid.cases import actions as cases
 from amparo.aid.cases.events import CaseOpened, PersonToBeTold, ReferralMoved
 from amparo.kernel.events import Event
 from amparo.reach.messaging.actions import told
@@ -27,7 +27,7 @@ def _conversation_became_case(event: dict[str, Any]) -> None:
 def _sender_hears(event: dict[str, Any]) -> None:
     names = ("referral", "received", "sender", "receiver")
     references = {name: UUID(event[name]) for name in names}
-    referrals.hear(ReferralMoved(**references, state=event["state"]))
+    cases.hear(event=ReferralMoved(**references, state=event["state"]))
 
 
 def _person_hears(event: dict[str, Any]) -> None:

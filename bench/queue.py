@@ -32,8 +32,8 @@ FILTERS = ("", "urgency=4", "language=am", "need=doctor", "free=1", "mine=1")
 ROW = (
     "COPY reach_conversation (id, scope_id, reference, channel, state, language, language_sure, "
     "answer_language, needs, needs_decided, urgency, urgency_decided, cell, place_decided, "
-    "sealed_notes, cover, own_phone, question, helped, opened_at, last_in_at, waiting_since, "
-    "messages_in) FROM STDIN"
+    "sealed_notes, cover, own_phone, safe_hours, question, helped, opened_at, last_in_at, "
+    "waiting_since, messages_in) FROM STDIN"
 )
 TEXTS = (
     "COPY reach_message (id, scope_id, conversation_id, direction, channel, kind, at, sealed_text, "
@@ -94,11 +94,11 @@ def _fill_batch(house: House, ids: list[UUID]) -> None:
             for number, ref in enumerate(ids):
                 at = now - timedelta(minutes=dice.randrange(1, 20_000))
                 needs = dice.sample(NEEDS, 2)
-                copy.write_row(
-                    [ref, LINE, "ABC123", "kannel", "received", dice.choice(LANGUAGES), True]
-                    + ["", needs, False, dice.randrange(5), False, 608_000_000_000_000_000, False]
-                    + [blobs[BATCH + number], False, False, "", "", at, at, at, 1]
-                )
+                sorted_as = [dice.choice(LANGUAGES), True, "", needs, False, dice.randrange(5)]
+                place = [False, 608_000_000_000_000_000, False, blobs[BATCH + number]]
+                times = [False, False, [], "", "", at, at, at, 1]
+                named = [ref, LINE, "ABC123", "kannel", "received"]
+                copy.write_row([*named, *sorted_as, *place, *times])
         with cursor.copy(TEXTS) as copy:
             for ref, message, blob in zip(ids, messages, blobs, strict=False):
                 copy.write_row(
@@ -114,7 +114,7 @@ def _officer() -> Client:
 
 def _get(client: Client, query: str) -> None:
     answer = client.get(f"/console/queue/?{query}")
-    if answer.status_code != 200 or b"Delmas 33" not in answer.content and query != "mine=1":
+    if answer.status_code != 200 or (b"Delmas 33" not in answer.content and query != "mine=1"):
         raise SystemExit(f"the page is not the queue: {answer.status_code}")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from amparo.kernel import clock, refs
-from amparo.kernel.authority import Actor
+from amparo.kernel.authority import Actor, Power
 from amparo.kernel.models import AuditLine
+from amparo.kernel.rooms import room
 
 
 def write(
@@ -34,3 +35,11 @@ def write(
     )
     AuditLine.objects.bulk_create([line])
     return line.id
+
+
+def newest(viewer: Actor, *, about: UUID | None = None, limit: int = 200) -> list[AuditLine]:
+    """The newest lines, of one reference if it is named. Reading them is for auditors alone."""
+    viewer.check(Power.READ_AUDIT)
+    with room("guard", viewer):
+        rows = AuditLine.objects.order_by("-at")
+        return list((rows.filter(about_id=about) if about else rows)[:limit])

@@ -15,7 +15,7 @@ Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 class Wordless(logging.Formatter):
     """Formats an exception as places and kinds, its causes included, without their words."""
 
-    def formatException(self, ei: Caught) -> str:  # noqa: N802
+    def formatException(self, ei: Caught) -> str:
         """Each error of the chain, the first cause first."""
         error, chain = ei[1], list[str]()
         while error is not None and len(chain) < 10:

@@ -23,7 +23,7 @@ from amparo.keyholder.errors import (
     TooManyTries,
     error_of,
 )
-from amparo.keyholder.seal import notice
+from amparo.keyholder.status import notice
 from amparo.keyholder.wire import MAX_BATCH, Message, pack, receive
 from amparo.keyholder.witness import Head
 

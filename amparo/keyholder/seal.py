@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from amparo.kernel import clock
+from amparo.keyholder.status import notice
 from amparo.keyholder.store import FOLDER, sync_folder
 from amparo.keyholder.witness import Line, Witness
 
@@ -33,11 +34,6 @@ def put_seal(folder: Path, socket: Path) -> None:
     os.close(handle)
     sync_folder(folder)
     mark(socket)
-
-
-def notice(socket: Path) -> Path:
-    """Where a client looks when nobody answers: the keyholder's folder is closed to it."""
-    return socket.with_name(socket.name + ".sealed")
 
 
 def mark(socket: Path) -> None:

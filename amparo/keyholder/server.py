@@ -22,7 +22,8 @@ from amparo.keyholder.desk import Desk
 from amparo.keyholder.errors import Refused
 from amparo.keyholder.memory import harden
 from amparo.keyholder.roles import ALLOWED
-from amparo.keyholder.seal import EXIT_SEALED, SAID, is_sealed, mark, notice, put_seal
+from amparo.keyholder.seal import EXIT_SEALED, SAID, is_sealed, mark, put_seal
+from amparo.keyholder.status import notice
 from amparo.keyholder.store import FOLDER, Store, Unusable
 from amparo.keyholder.wire import LENGTH, Message, answer_of, length_of, pack, unpack
 from amparo.keyholder.witness import Line, Witness

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from amparo.doors.cli.postgres import Postgres
 from amparo.kernel.sealed import DayKey, day_key_id, open_body, open_head, write_day_keys
-from amparo.keyholder.seal import notice
+from amparo.keyholder.status import notice
 from amparo.reach.messaging.channels.inbound import Inbound
 
 # As the migration of reach/messaging makes it, with what protects it.
@@ -178,7 +178,7 @@ class Process:
         os.close(write)
         try:
             came, _, _ = select.select([ready], [], [], PATIENCE)
-            if not came or os.read(ready, 16) != b"ready\n":
+            if not came or os.read(ready, 16) != b"1":
                 self.stop()
                 raise Never("the door did not come up")
         finally:

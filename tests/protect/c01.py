@@ -34,12 +34,16 @@ LARGE = Size(people=10_000, worked=200, knocks=100, unsealed=200, jobs=2)
 def run(house: Whole, size: Size, seed: int = 1) -> Report:
     """The report, from a house that has been started."""
     crowd = Crowd(seed, size.people).people
+    house.say(f"{size.people:,} people come in")
     with sources.Activity(house, house.folder / "activity"):
         loaded = load(house, crowd)
+        house.say(f"staff work for {size.worked} of them")
         work(house, crowd[: size.worked], loaded)
         knock(house, crowd[: size.knocks])
     values = list(_values(crowd, size.worked, loaded))
-    found = search(sources.collect(house), values, size.jobs)
+    house.say(f"looking for {len(values):,} values")
+    found = search(sources.collect(house), values, size.jobs, house.say)
+    house.say("the controls are planted and looked for")
     planted = c01_plants.run(house, size.unsealed, seed)
     return Report(
         check="C01",

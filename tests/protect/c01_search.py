@@ -1,7 +1,7 @@
 """The search of C01 over all sources, in batches that fit into memory."""
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.protect.found import Found, Value
@@ -12,7 +12,12 @@ Kind = type[Letters] | type[Marks]
 BATCH = 7_000  # values, as of a thousand people: 300,000 spellings, about 400 MB
 
 
-def search(places: Sequence[Source], values: Sequence[Value], jobs: int = 1) -> Found:
+def search(
+    places: Sequence[Source],
+    values: Sequence[Value],
+    jobs: int = 1,
+    say: Callable[[str], object] = lambda _: None,
+) -> Found:
     """Everything that is found of these values in these places."""
     found = Found()
     tasks = list(_tasks(values))
@@ -23,8 +28,10 @@ def search(places: Sequence[Source], values: Sequence[Value], jobs: int = 1) -> 
     # Processes of their own, started afresh: a fork would share this one's threads' locks.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        for one in pool.map(_search, *zip(*[(*task, places) for task in tasks], strict=True)):
+        rows = [(*task, places) for task in tasks]
+        for number, one in enumerate(pool.map(_search, *zip(*rows, strict=True)), 1):
             found.add(one)
+            say(f"searched {number}/{len(rows)}: {len(found.values)} found")
     return found
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.protect.house import Whole
+import psycopg
+
+from tests.protect.house import Whole, until
 from tests.protect.load import read
 from tests.protect.report import Report
 from tests.protect.stream import Stream
@@ -34,6 +36,7 @@ class Size:
 SMALL = Size(kills=10, rate=60, control_kills=2, wait=False)
 LARGE = Size(kills=100, rate=80, control_kills=5, wait=True)
 
+HELD_UP = "SELECT 1 FROM pg_locks WHERE relation = 'reach_message'::regclass AND NOT granted"
 # What must not be there, each with the rows that show it.
 WRONG = {
     "an envelope that is not read": "SELECT id FROM reach_envelope WHERE state <> 'handled'",
@@ -67,12 +70,15 @@ WRONG = {
 def run(house: Whole, size: Size, seed: int = 1) -> Report:
     """The report, from a house that has been started."""
     with Stream(house, "kill-while", size.rate, web_every=20) as stream:
-        for names in _schedule(size.kills, seed):
+        for number, names in enumerate(_schedule(size.kills, seed), 1):
+            house.say(f"kill {number}/{size.kills}: {names}")
             stream.grow(5)
             threading.Event().wait(random.Random(names).uniform(0, LONGEST_PAUSE))
             house.tell(f"kill {names}")
         stream.grow(5)
+    _at_the_worst_moment(house, stream)
     _read_all(house, size.wait)
+    house.say(f"{len(stream.promised):,} promises are looked up; then the hasty door")
     lost, wrong = _lost(house, stream), _wrong(house, stream)
     hasty = _control(house, size)
     figure = lost + sum(wrong.values())
@@ -104,6 +110,20 @@ def _schedule(kills: int, seed: int) -> Iterator[str]:
         one = names.pop()
         other = chance.choice([name for name in KILLED if name != one])
         yield f"{one} {other}" if number % 4 == 3 else one
+
+
+def _at_the_worst_moment(house: Whole, stream: Stream) -> None:
+    """The worker dies after the keyholder has heard of a receipt and before the rows are there.
+
+    A lock on one table holds it exactly there.
+    """
+    read(house)
+    with psycopg.connect(house.address("owner")) as holding:
+        holding.execute("LOCK TABLE reach_message IN ACCESS EXCLUSIVE MODE")
+        stream.ask(1)
+        until(lambda: house.sql(HELD_UP), "the worker to be held up")
+        house.tell("kill worker")
+        holding.rollback()
 
 
 def _read_all(house: Whole, wait: bool) -> None:

@@ -38,8 +38,9 @@ def until(true: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
 class Whole:
     """The house. `tell` gives an order to its keeper, `inside` runs code with the pages' papers."""
 
-    def __init__(self) -> None:
-        """A folder, and nothing that runs."""
+    def __init__(self, say: Callable[[str], object] = lambda _: None) -> None:
+        """A folder, and nothing that runs; `say` hears how far a check has come."""
+        self.say = say
         base = "/var/tmp" if os.geteuid() == 0 else None  # reachable by the user postgres
         self.folder = Path(tempfile.mkdtemp(prefix="amparo-protect-", dir=base))
         self.folder.chmod(0o711)

@@ -71,7 +71,7 @@ class Doors:
         return self.client.post("/intake/json", content=body, headers=signed)
 
     def kannel(self, id: str, sender: str, text: str, token: str = "") -> httpx.Response:
-        """A gateway sends, in two-byte letters as phones do with accents; ids of 8 signs or more."""
+        """A gateway sends, in two-byte letters as phones do; its ids have 8 signs at least."""
         headers = {
             "X-Kannel-From": sender,
             "X-Kannel-Coding": "2",

@@ -78,6 +78,11 @@ class Stream:
         if self._web_every and number % self._web_every == 0:
             self._ask(doors, number)
 
+    def ask(self, number: int) -> None:
+        """One request on the pages, and its receipt."""
+        with Doors(self._house) as doors:
+            self._ask(doors, number)
+
     def _ask(self, doors: Doors, number: int) -> None:
         """A request on the pages. Without a receipt nothing was promised; it is not repeated."""
         try:

@@ -12,6 +12,7 @@ ENTRANCES = {
     "amparo.aid.cases.handover": "preview and refer: an action that asks the firewall",
     "amparo.reach.messaging.web": "the request and the receipt of the public pages",
     "amparo.guard.vault.held": "two plain dataclasses: what is sealed, and where it belongs",
+    "amparo.guard.accounts.roles": "the page a lawyer reads: names of roles and what they may do",
     "amparo.commons.directory.states": "kinds of organisation: the firewall refuses State bodies",
 }
 
@@ -29,11 +30,17 @@ EDGES = {
     ("amparo.aid.cases.handover", "amparo.guard.firewall.rules"): (
         "NothingLeaves: the refusal, in the firewall's own words"
     ),
+    ("amparo.doors.cli.demo.deeds", "amparo.guard.firewall.rules"): (
+        "the demo shows a refusal, and goes on"
+    ),
 }
 
 # What the intake door may load besides itself; everything else needs a line here.
 INTAKE = {
     "amparo.kernel.sealed": "it seals",
+    "amparo.keyholder.status": "whether the keys are sealed, asked without a token",
+    "amparo.keyholder.wire": "the frame of that question",
+    "amparo.keyholder.errors": "what the frame may say instead",
     "amparo.kernel.clock": "the day decides the key",
     "amparo.kernel.errors": "what verify and parse raise",
     "amparo.reach.messaging.channels.inbound": "what a door hands in",

@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from amparo.aid.cases import rules, story
-from amparo.aid.cases.actions.cases import get
+from amparo.aid.cases.actions import get
 from amparo.aid.cases.events import PersonToBeTold
 from amparo.aid.cases.models import Case, Received, Referral
 from amparo.aid.cases.sharing import slip, values_of

@@ -190,6 +190,13 @@ class Received(models.Model):
 
     class Meta:
         db_table = "aid_received"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(answered_at__isnull=True, answered_by_id__isnull=True)
+                | models.Q(answered_at__isnull=False, answered_by_id__isnull=False),
+                name="received_answered_with_who",
+            ),
+        ]
         indexes: ClassVar = [
             # Used by: the receiver's list, what waits longest first.
             models.Index(fields=["scope_id", "state", "answer_due_at"], name="received_list"),

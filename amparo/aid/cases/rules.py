@@ -42,7 +42,7 @@ STAYS = (
     "Her messages, word for word",
     "Her number: the receiver answers through us",
     "Her name, unless she writes it in her wish",
-    "The code and the reference of her conversation",
+    "The code that opens her conversation",
     "Everything that other organisations know of her",
 )
 

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from amparo.commons.directory import states
@@ -114,8 +113,6 @@ class Service(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # Used by: ranking, which narrows by need first.
-            GinIndex(fields=["needs"], name="service_needs"),
             # Used by: ranking near a place.
             models.Index(fields=["cell"], name="service_cell"),
         ]

@@ -46,6 +46,7 @@ __all__ = [
     "ServiceFacts",
     "Wanted",
     "choices",
+    "kinds",
     "names_in",
     "organisation",
     "organisation_for_editing",
@@ -241,3 +242,9 @@ def _standing_in(rows: QuerySet[Any], text: str) -> list[str]:
     found = rows.annotate(_text=Value(text.casefold()), _length=Length("name"), _name=Lower("name"))
     standing = found.filter(_length__gte=4, _text__contains=F("_name"))
     return [str(name) for name in standing.values_list("name", flat=True)]
+
+
+def kinds(ids: Collection[UUID]) -> dict[UUID, str]:
+    """What kind of organisation each of these is; those that are none are left out."""
+    with room("commons", anyone()):
+        return dict(Organisation.objects.filter(id__in=ids).values_list("id", "kind"))

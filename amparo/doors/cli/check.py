@@ -10,7 +10,13 @@ from amparo.doors.cli.catalogue import findings
 from amparo.doors.cli.migrate import owner_address
 
 # Log settings under which PostgreSQL keeps no value of anyone.
-QUIET = {"log_statement": {"none"}, "log_min_error_statement": {"panic", "fatal"}}
+QUIET = {
+    "log_statement": {"none"},
+    "log_min_error_statement": {"panic", "fatal"},
+    "log_min_messages": {"log", "fatal", "panic"},
+    "log_min_duration_statement": {"-1"},
+    "log_parameter_max_length_on_error": {"0"},
+}
 
 
 @click.command(help="Say what is unsafe or missing. Ends with 1 if anything is.")

@@ -34,6 +34,10 @@ COMMANDS = {
     "import": Entry("amparo.doors.cli.directory:import_", "Bring in services or places."),
     "export": Entry("amparo.doors.cli.directory:export", "Write the directory to a file."),
     "replay": Entry("amparo.doors.cli.replay:replay", "Send a message file through the door."),
+    "organisation": Entry("amparo.doors.cli.staff:organisation", "Add an organisation by hand."),
+    "crisis": Entry("amparo.doors.cli.staff:crisis", "Begin a crisis: needs and places with it."),
+    "line": Entry("amparo.doors.cli.staff:line", "A line, and who answers for its data."),
+    "staff": Entry("amparo.doors.cli.staff:staff", "Who works here: add, list, let in, remove."),
     "demo": Entry("amparo.doors.cli.demo.load:demo", "Load the invented crisis, once.", "worker"),
 }
 
@@ -82,8 +86,11 @@ def main(ctx: click.Context, data: Path | None) -> None:
 def _prepare(process: str, data: Path) -> None:
     """The command's config is named and Django is loaded, before its module is imported."""
     config = data.expanduser().absolute() / "config" / f"{process}.json"
-    chosen = Path(os.environ.setdefault("AMPARO_CONFIG", str(config)))
-    if not os.access(chosen, os.R_OK) and "--help" not in sys.argv:
+    chosen = Path(os.environ.get("AMPARO_CONFIG") or config)
+    readable = os.access(chosen, os.R_OK)
+    if readable:
+        os.environ["AMPARO_CONFIG"] = str(chosen)
+    elif "--help" not in sys.argv:
         raise click.ClickException(
             f"There is no house to read in {data} ({chosen.name} is missing or not yours). "
             "Start it once with `amparo up --data DIR`, or name it: amparo --data DIR COMMAND"

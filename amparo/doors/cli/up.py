@@ -105,7 +105,9 @@ def start_all(
     keeper.start(keys(house))
     if wish.demo:
         # It acts as the worker, before the worker runs: nobody else takes in or sends anything.
-        keeper.run("demo", _command(house, "demo", "worker"))
+        # An invented past need not survive a power cut: thousands of commits are not waited for.
+        unhurried = "-c synchronous_commit=off"
+        keeper.run("demo", _command(house, "demo", "worker", PGOPTIONS=unhurried))
     for process in served:
         keeper.start(process(house))
     if wish.demo:
@@ -170,14 +172,14 @@ def say(line: str) -> None:
 
 
 def _command(
-    house: House, name: str, process: str, output: IO[bytes] | None = None
+    house: House, name: str, process: str, output: IO[bytes] | None = None, **extra: str
 ) -> Callable[[], subprocess.Popen[bytes]]:
     """Starts `amparo NAME` with the knowledge of that process; without `output` it is seen."""
 
     def launch() -> subprocess.Popen[bytes]:
         return spawn(
             python("-m", "amparo.doors.cli.main", name),
-            env=services.environment(house, process),
+            env=services.environment(house, process, **extra),
             output=output,
             dies_by=signal.SIGTERM,
         )

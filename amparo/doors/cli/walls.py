@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from amparo.kernel.register import Append, Machine, Open, Register, Room, Scoped
+from amparo.kernel.register import Append, Machine, Open, Register, Room
 
 ROOMS: tuple[Room, ...] = ("commons", "guard", "reach", "aid")
 PREFIX = "amparo_"
@@ -91,7 +91,8 @@ def policies(table: str, register: Register) -> Iterator[str]:
     if isinstance(register.rows, Machine):
         for adder in register.rows.insert:
             # Whatever is handed over is taken in: the policy names the login, not the row.
-            yield f"CREATE POLICY amparo_door ON {table} FOR INSERT TO {login(adder)} WITH CHECK (state = 'new')"
+            to = f"{table} FOR INSERT TO {login(adder)}"
+            yield f"CREATE POLICY amparo_door ON {to} WITH CHECK (state = 'new')"
 
 
 def grants(table: str, register: Register) -> dict[str, str]:
@@ -104,7 +105,7 @@ def grants(table: str, register: Register) -> dict[str, str]:
         given = {str(room): READ_ONLY for room in register.read_by}
         given[register.room] = WRITE + (", DELETE" if register.delete else "")
     if isinstance(register.rows, Machine):
-        given |= {adder: "INSERT" for adder in register.rows.insert}
+        given |= dict.fromkeys(register.rows.insert, "INSERT")
     given["backup"] = READ_ONLY
     return given
 
@@ -114,13 +115,17 @@ def logins_sql(passwords: dict[str, str]) -> Iterator[sql.Composed]:
     for name, password in passwords.items():
         if name == "owner":
             continue
-        role, bypass = sql.Identifier(login(name)), "BYPASSRLS" if name == "backup" else "NOBYPASSRLS"
-        make = sql.SQL("CREATE ROLE {} NOLOGIN").format(role)
-        yield sql.SQL("DO $do$ BEGIN {}; EXCEPTION WHEN duplicate_object THEN NULL; END $do$").format(
-            make
+        role, bypass = (
+            sql.Identifier(login(name)),
+            "BYPASSRLS" if name == "backup" else "NOBYPASSRLS",
         )
+        make = sql.SQL("CREATE ROLE {} NOLOGIN").format(role)
         yield sql.SQL(
-            f"ALTER ROLE {{}} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {bypass} PASSWORD {{}}"
+            "DO $do$ BEGIN {}; EXCEPTION WHEN duplicate_object THEN NULL; END $do$"
+        ).format(make)
+        yield sql.SQL(
+            "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION "
+            f"{bypass} PASSWORD {{}}"
         ).format(role, sql.Literal(password))
 
 
@@ -137,7 +142,7 @@ def secrets_sql(secrets: dict[str, str]) -> Iterator[tuple[str, list[object]]]:
 
 
 def walls_sql() -> Iterator[str]:
-    """Everything but logins and secrets: first nothing is allowed to anyone, then what is declared."""
+    """All but logins and secrets: first nothing is allowed to anyone, then what is declared."""
     everyone = ", ".join(login(name) for name in (*ROOMS, "door", "jobs", "backup"))
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}"
@@ -146,7 +151,10 @@ def walls_sql() -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {everyone}"
     rooms = ", ".join(login(room) for room in ROOMS)
     yield f"GRANT EXECUTE ON FUNCTION {', '.join((*ASKED, PUBLISH))} TO {rooms}"
-    yield "DO $do$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $do$"
+    yield (
+        "DO $do$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', "
+        "current_database()); END $do$"
+    )
     yield (
         "DO $do$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO "
         f"{everyone}', current_database()); END $do$"
@@ -181,7 +189,7 @@ def _library_sql() -> Iterator[str]:
     yield (
         "DO $do$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid::regprocedure FROM pg_proc "
         "WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'procrastinate%' LOOP "
-        f"EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {login('jobs')}', one); "
+        "EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO amparo_jobs', one); "
         "END LOOP; END $do$"
     )
 

@@ -22,7 +22,7 @@ from amparo.doors.intake.proxy import Pages
 from amparo.doors.intake.sealed_reply import SealedReply, SealWatch
 from amparo.doors.intake.server import DoorProtocol, DoorServer
 from amparo.kernel.sealed import EpochSealer, read_day_keys
-from amparo.keyholder.client import Keyholder, KeyholderError
+from amparo.keyholder.status import is_sealed
 
 Json = dict[str, Any]
 # Seconds that open requests get to end after SIGTERM; the line is written after them.
@@ -130,13 +130,10 @@ def _connector(config: Json) -> Callable[[], Awaitable[AsyncConnection]]:
 def _asker(config: Json) -> Callable[[], Awaitable[bool | None]]:
     """Asks the keyholder how it is, for which no token is needed; None when nobody can say."""
     near = Path(config["sockets"]) / "keys.sock"
-    keyholder = Keyholder(config.get("keyholder", {}).get("socket", near))
+    path = Path(config.get("keyholder", {}).get("socket", near))
 
     async def ask() -> bool | None:
-        try:
-            return (await asyncio.to_thread(keyholder.status)).sealed
-        except KeyholderError:
-            return None
+        return await asyncio.to_thread(is_sealed, path)
 
     return ask
 

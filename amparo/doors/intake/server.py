@@ -90,7 +90,7 @@ class DoorServer(Server):
         """Listens, and says so to whoever waits for it."""
         await super().startup(sockets)
         if self._ready_fd is not None:
-            os.write(self._ready_fd, b"ready\n")
+            os.write(self._ready_fd, b"1")
             os.close(self._ready_fd)
             self._ready_fd = None
 

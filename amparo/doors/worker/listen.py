@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 
 import psycopg
@@ -16,6 +17,11 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds; a lost notification costs at most this much
 WAIT_SEALED = 5.0
 WAIT_BROKEN = 2.0
+
+
+def where(error: BaseException) -> str:
+    """Type and place of an error, without its words."""
+    return type(error).__name__ + "\n" + "".join(traceback.format_tb(error.__traceback__))
 
 
 def address(login: str) -> str:
@@ -44,8 +50,9 @@ def serve(channel: str, step: Callable[[], bool], stop: threading.Event) -> None
             log.warning("%s: the database is away; trying again", channel)
             close_old_connections()
             stop.wait(WAIT_BROKEN)
-        except Exception:
-            log.exception("%s: a step failed; going on", channel)
+        except Exception as error:
+            # The error's own words may quote a value; where it happened is enough.
+            log.error("%s: a step failed, going on\n%s", channel, where(error))
             stop.wait(WAIT_BROKEN)
 
 

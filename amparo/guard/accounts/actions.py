@@ -1,7 +1,7 @@
 """Staff come, sign in, sign out and go."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
+from amparo.commons.directory import queries as directory
+from amparo.commons.directory.states import OrganisationKind
 from amparo.guard.accounts.models import Credential, Line, Membership, Session, Staff
 from amparo.guard.accounts.queries import token_hash
 from amparo.guard.accounts.roles import Role
@@ -35,6 +37,7 @@ def add_staff(*, newcomer: Newcomer, by: Actor) -> UUID:
     """The new colleague's id."""
     if by.kind != "machine":
         by.check(Power.MANAGE_STAFF)
+    _check_scopes(scope for scope, _ in newcomer.memberships)
     with room("guard", by):
         if Staff.objects.filter(login=newcomer.login).exists():
             raise InvalidError("login", f"«{newcomer.login}» is taken. Choose another.")
@@ -66,6 +69,13 @@ def remove_staff(*, staff: UUID, by: Actor) -> None:
     # The door is shut already: a session counts only while its owner works here.
     with room("guard", machine()):
         Session.objects.filter(staff_id=staff, ended_at=None).update(ended_at=clock.now())
+
+
+def _check_scopes(scopes: Iterable[UUID]) -> None:
+    """Nothing, or DeniedError: enforcement bodies have no account here, whoever asks."""
+    kinds = directory.kinds(set(scopes))
+    if OrganisationKind.ENFORCEMENT in kinds.values():
+        raise DeniedError("Enforcement bodies can have no account. Nothing was made.")
 
 
 def add_line(*, name: str, controller: UUID, crisis: UUID, by: Actor) -> UUID:

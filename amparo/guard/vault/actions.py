@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from amparo.guard.vault.keys import asking, keyholder
+from amparo.guard.vault.keys import TooManyTries, asking, keyholder
 from amparo.guard.vault.models import Consent
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
+
+__all__ = [
+    "Agreed",
+    "TooManyTries",
+    "index_of",
+    "link_receipt",
+    "make_keys",
+    "record_consent",
+    "try_receipt",
+    "withdraw_consent",
+]
 
 # How long a yes lasts before it is asked anew.
 CONSENT_DAYS = 90

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Case, F, Value, When
 
 from amparo.kernel.purposes import Keep, Sensitivity
 from amparo.kernel.register import Machine, Register, Scoped, held
@@ -111,12 +112,25 @@ class Conversation(models.Model):
     needs_decided = models.BooleanField(default=False)
     urgency = models.PositiveSmallIntegerField(default=0)  # 4 now … 1 no rush, 0 not sorted
     urgency_decided = models.BooleanField(default=False)
+    # The order in which people read: what nobody has sorted comes right after Now.
+    rank = models.GeneratedField(
+        expression=Case(
+            When(urgency=4, then=Value(5)),
+            When(urgency=0, then=Value(4)),
+            default=F("urgency"),
+            output_field=models.PositiveSmallIntegerField(),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     cell = models.BigIntegerField(null=True)  # H3 resolution 7 or coarser
     place_decided = models.BooleanField(default=False)
     sealed_notes = models.BinaryField(default=bytes)  # place in words, reasons, in her own words
     people = models.PositiveSmallIntegerField(null=True)
     cover = models.BooleanField(default=False)  # outgoing SMS carry the cover text only
     own_phone = models.BooleanField(default=False)
+    # Parts of the day when an SMS is safe: morning afternoon evening night. Empty: any time.
+    safe_hours = ArrayField(models.CharField(max_length=12), default=list)
     question = models.CharField(
         max_length=12, choices=states.Question.choices, blank=True, default=""
     )
@@ -141,8 +155,8 @@ class Conversation(models.Model):
                 Keep.CASE_CLOSED_1Y,
                 _CLEAR,
                 "id scope_id reference contact channel state language language_sure",
-                "answer_language needs needs_decided urgency urgency_decided cell",
-                "place_decided people cover own_phone question question_at helped",
+                "answer_language needs needs_decided urgency urgency_decided rank cell",
+                "place_decided people cover own_phone safe_hours question question_at helped",
                 "opened_at last_in_at waiting_since first_answer_at taken_by_id",
                 "taken_at case_id messages_in",
             ),
@@ -162,16 +176,16 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # Used by: the queue, most urgent first, then who waits longest. The scope does not lead:
-            # an officer has several, and then PostgreSQL could not read in this order.
+            # Used by: the queue, most urgent first, then who waits longest. The scope does not
+            # lead: an officer has several, and PostgreSQL could not read in this order then.
             models.Index(
-                fields=["-urgency", "waiting_since", "id"],
+                fields=["-rank", "waiting_since", "id"],
                 name="queue_order",
                 condition=models.Q(waiting_since__isnull=False),
             ),
             # Used by: the queue filtered by language.
             models.Index(
-                fields=["language", "-urgency", "waiting_since", "id"],
+                fields=["language", "-rank", "waiting_since", "id"],
                 name="queue_language",
                 condition=models.Q(waiting_since__isnull=False),
             ),

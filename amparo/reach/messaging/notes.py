@@ -20,7 +20,6 @@ class Notes:
     language: list[str] = field(default_factory=list)
     place_reasons: list[str] = field(default_factory=list)
     number: str = ""
-    safe_hours: str = ""
 
     def add(self, name: str, reasons: list[str] | tuple[str, ...]) -> None:
         """The list of that name also has these reasons, each once."""

@@ -99,7 +99,7 @@ def _wanted(wanted: QueueFilter, viewer: Actor) -> QuerySet[Conversation]:
         rows = rows.filter(taken_by_id=viewer.id)
     if wanted.after:
         rows = rows.filter(after(wanted.after))
-    return rows.order_by("-urgency", "waiting_since", "id")
+    return rows.order_by("-rank", "waiting_since", "id")
 
 
 def _counts(viewer: Actor) -> tuple[Counts, datetime | None]:
@@ -280,6 +280,7 @@ def conversation(viewer: Actor, ref: UUID) -> Thread:
         can_sms=bool(contact and contact.channel == SMS and not contact.doubtful),
         cover=one.cover,
         own_phone=one.own_phone,
+        safe_hours=tuple(one.safe_hours),
         stopped=bool(contact and contact.stopped_at),
         question=one.question,
         helped=one.helped,
@@ -327,7 +328,6 @@ def _reasons(notes: Notes) -> Reasons:
         tuple(notes.urgency),
         tuple(notes.place_reasons),
         notes.number,
-        notes.safe_hours,
     )
 
 
@@ -359,3 +359,10 @@ def person_facts(viewer: Actor, ref: UUID) -> PersonFacts:
     texts, _ = _reveal([notebook.held(one.id, one.sealed_notes)], "referral", viewer)
     area = area_of(one.cell) if one.cell is not None else ""
     return PersonFacts(area, _notes(one, texts).place)
+
+
+def arrived(viewer: Actor, since: datetime) -> int:
+    """How many began to wait since then; the button that brings them in says so."""
+    viewer.check(Power.READ_QUEUE)
+    with room("reach", viewer):
+        return Conversation.objects.filter(waiting_since__gt=since).count()

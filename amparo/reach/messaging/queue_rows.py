@@ -113,7 +113,6 @@ class Reasons:
     urgency_reasons: tuple[str, ...] = ()
     place_reasons: tuple[str, ...] = ()
     number_doubt: str = ""
-    safe_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,7 @@ class Thread:
     can_sms: bool
     cover: bool
     own_phone: bool
+    safe_hours: tuple[str, ...]
     stopped: bool
     question: str
     helped: str

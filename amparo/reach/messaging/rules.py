@@ -116,6 +116,12 @@ def _words(text: str) -> list[str]:
     return "".join(kept).split()
 
 
+def part_of_day(local: datetime) -> str:
+    """Morning from 6, afternoon from 12, evening from 18, night from 22."""
+    starts = ((22, "night"), (18, "evening"), (12, "afternoon"), (6, "morning"))
+    return next((name for hour, name in starts if local.hour >= hour), "night")
+
+
 def due_at(urgency: int, waiting_since: datetime) -> datetime:
     """When someone should have answered."""
     return waiting_since + timedelta(minutes=ANSWER_WITHIN[urgency])

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault import actions as vault
+from amparo.guard.vault.actions import TooManyTries
 from amparo.guard.vault.held import Clear, Held
-from amparo.guard.vault.keys import TooManyTries
 from amparo.kernel import audit, clock, receipts, refs
 from amparo.kernel.authority import Actor, person
 from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError

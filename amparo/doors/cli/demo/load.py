@@ -22,10 +22,11 @@ def demo() -> None:
         raise click.ClickException("This house is not a demo. Start it with `amparo up --demo`.")
     try:
         _load(Journal(settings.DATA))
-    except SealedAwayError as sealed:
-        raise click.ClickException(f"The demo could not be loaded: {sealed}") from None
-    except DemoError as error:
-        raise click.ClickException(f"The demo could not be loaded: {error}") from None
+    except (DemoError, SealedAwayError) as error:
+        raise click.ClickException(
+            f"The demo could not be loaded: {error} What was loaded stays; the next start goes on "
+            f"from there. If it stops again: remove {settings.DATA}, nothing real is in it."
+        ) from None
 
 
 def _load(journal: Journal) -> None:
@@ -33,8 +34,8 @@ def _load(journal: Journal) -> None:
     if journal.has(FINISHED) and there:
         return
     if there and not journal.begun:
-        raise DemoError(
-            "this house has a crisis of its own. Nothing was changed. "
+        raise click.ClickException(
+            "This house has a crisis of its own: no demo was loaded, nothing was changed. "
             "Start it without --demo, or take another folder with --data."
         )
     if journal.begun and not there:

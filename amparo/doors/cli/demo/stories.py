@@ -5,6 +5,7 @@ they did until the person's next words. Within a story the order is kept; the ti
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,13 +63,18 @@ class Player:
     news: News = field(default_factory=News)
     ids: dict[str, UUID] = field(default_factory=dict)
     cases: dict[UUID, UUID] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
 
     def play(self, stories: Sequence[Conversation], tell: Callable[[int, int], None]) -> None:
         """Every step has happened; `tell` hears how many of all are done."""
-        out = [Told(one, self.journal.now - one.ago) for one in stories]
+        with closing(self.news):
+            self._play(stories, tell)
+
+    def _play(self, stories: Sequence[Conversation], tell: Callable[[int, int], None]) -> None:
+        self.told = [Told(one, self.journal.now - one.ago) for one in stories]
         gateway = Nowhere({one.phone: one.delivery for one in stories}, self.journal.now)
         total, done = sum(len(one.story) for one in stories), 0
-        waiting = out
+        waiting = self.told
         while waiting:
             for story in waiting:
                 done += self._write(story, gateway)
@@ -80,7 +86,6 @@ class Player:
             tell(done, total)
             waiting = [one for one in waiting if one.next < len(one.one.story)]
         self._read()
-        self.news.close()
 
     def _write(self, story: Told, gateway: Nowhere) -> int:
         """How many times the person wrote before we did anything."""

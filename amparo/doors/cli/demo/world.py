@@ -93,7 +93,7 @@ def _directory() -> None:
 def _line(facts: dict[str, object]) -> None:
     crisis = crisis_queries.current("en")
     assert crisis is not None
-    if account_queries.line_of(crisis.id) is not None:
+    if facts["line"] in account_queries.line_names().values():
         return
     controller = _organisations()[str(facts["controller"])]
     accounts.add_line(

@@ -20,7 +20,7 @@ def test_it_passes_what_she_agreed_to() -> None:
     check_may_pass(ASKED, GIVEN, NOW)
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Asked, Given | None]] = {
     "no_consent": (ASKED, None),
     "another_receiver": (ASKED, replace(GIVEN, same_receiver=False)),
     "another_person": (ASKED, replace(GIVEN, same_subject=False)),
@@ -30,7 +30,7 @@ REFUSED = {
     "no_field": (replace(ASKED, fields=frozenset()), GIVEN),
     "unknown_receiver": (replace(ASKED, receiver_kind=None), GIVEN),
     "another_purpose": (replace(ASKED, purpose=Purpose.ASSIST), GIVEN),
-    **{kind: (replace(ASKED, receiver_kind=kind), GIVEN) for kind in STATE_BODIES},
+    **{kind.value: (replace(ASKED, receiver_kind=kind), GIVEN) for kind in sorted(STATE_BODIES)},
 }
 
 

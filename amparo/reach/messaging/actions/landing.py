@@ -107,7 +107,9 @@ def _open(
     """A new conversation with these messages in it, waiting, and the line's first word."""
     first = group[0]
     conversation = Conversation(
-        id=refs.new_ref(),
+        # The same when a worker died half-way and another begins again: the keyholder may have
+        # heard already that her receipt leads here.
+        id=refs.same_ref(first.id, first.at),
         scope_id=batch.scope,
         reference=reference_of(first.id),
         contact_id=contact.id if contact else None,
@@ -138,7 +140,7 @@ def _take_what_she_said(batch: Batch, conversation: Conversation, first: Arrived
     conversation.needs, conversation.needs_decided = ticked, bool(ticked)
     conversation.answer_language = extra.get("answer_language", "")
     conversation.cover = extra.get("cover") == "yes"
-    notes.safe_hours = extra.get("safe_hours", "")
+    conversation.safe_hours = [one for one in extra.get("safe_hours", "").split(" ") if one]
     notes.place = extra.get("place", "")
     batch.receipts.append((extra["code"], conversation.id))
 
@@ -155,6 +157,7 @@ def _keep(batch: Batch, group: list[Arrived], conversation: Conversation) -> Non
         hint=conversation.answer_language or _language_hint(conversation),
         expected=setting.languages,
         country=setting.country,
+        ticked=conversation.needs if group[0].inbound.channel == "web" else (),
     )
     _merge(conversation, batch.notes[conversation.id], found)
     for one in group:
@@ -213,6 +216,8 @@ def _speak(
     if contact is None or contact.channel != SMS or contact.doubtful or contact.stopped_at:
         return
     language = conversation.answer_language or conversation.language
+    if language == "und" and batch.setting.languages:
+        language = batch.setting.languages[0]
     text, said_in = say(key, language, conversation.reference)
     batch.add_message(out(conversation, key, first.at, said_in), text)
 

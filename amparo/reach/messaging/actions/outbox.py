@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
+from amparo.commons.crises import queries as crises
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Held
 from amparo.kernel import audit, clock
 from amparo.kernel.authority import Actor
 from amparo.kernel.rooms import room
+from amparo.reach.messaging import rules
 from amparo.reach.messaging.actions import gateways
 from amparo.reach.messaging.models import Message
 from amparo.reach.messaging.states import Delivery
@@ -85,10 +90,13 @@ def _mark_lost(by: Actor) -> None:
 
 
 def _claim(limit: int, by: Actor) -> list[Message]:
-    now = clock.now()
+    now, part = clock.now(), _part_of_day()
     with room("reach", by):
         waiting = Message.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             delivery=Delivery.QUEUED
+        )
+        waiting = waiting.filter(
+            Q(conversation__safe_hours=[]) | Q(conversation__safe_hours__contains=[part])
         )
         rows = list(waiting.select_related("conversation__contact").order_by("at")[:limit])
         # Whoever asked us to stop gets the one text that says so, and nothing more.
@@ -99,6 +107,12 @@ def _claim(limit: int, by: Actor) -> list[Message]:
             delivery=Delivery.SENDING, delivery_at=now
         )
     return going
+
+
+def _part_of_day() -> str:
+    """Where the crisis is, it is now: morning, afternoon, evening or night."""
+    crisis = crises.current("en")
+    return rules.part_of_day(clock.now().astimezone(ZoneInfo(crisis.timezone if crisis else "UTC")))
 
 
 def _stopped(message: Message) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor
@@ -35,7 +37,11 @@ class Opened:
     unreadable: list[UUID]
 
 
-def claim(limit: int, by: Actor) -> list[Envelope]:
+class TakenOverError(Exception):
+    """This worker was given up for dead, and another has its envelopes: it writes nothing."""
+
+
+def claim(*, limit: int, by: Actor) -> list[Envelope]:
     """Up to `limit` envelopes, oldest first, that no other worker has."""
     now = clock.now()
     with room("reach", by):
@@ -48,21 +54,36 @@ def claim(limit: int, by: Actor) -> list[Envelope]:
             rows += list(left.order_by("received_at")[: limit - len(rows)])
         ids = [row.id for row in rows]
         Envelope.objects.filter(id__in=ids).update(state=EnvelopeState.TAKEN, taken_at=now)
+    for row in rows:
+        row.taken_at = now
     return rows
 
 
-def give_back(rows: Sequence[Envelope], by: Actor) -> None:
+def _still_ours(rows: Sequence[Envelope]) -> QuerySet[Envelope]:
+    """Those that nobody else has taken since; all of `rows` were taken in one moment."""
+    moments = {row.taken_at for row in rows}
+    return Envelope.objects.filter(
+        id__in=[row.id for row in rows], state=EnvelopeState.TAKEN, taken_at__in=moments
+    )
+
+
+def hold(rows: Sequence[Envelope]) -> None:
+    """Inside a room: they stay ours until it commits. TakenOverError if they no longer are."""
+    held = _still_ours(rows).select_for_update().order_by("id")
+    if len(held.values_list("id")) < len(rows):
+        raise TakenOverError(TakenOverError.__doc__)
+
+
+def give_back(*, rows: Sequence[Envelope], by: Actor) -> None:
     """The envelopes wait again: the keys are sealed away, or something broke on our side."""
     with room("reach", by):
-        Envelope.objects.filter(id__in=[row.id for row in rows], state=EnvelopeState.TAKEN).update(
-            state=EnvelopeState.NEW, taken_at=None
-        )
+        _still_ours(rows).update(state=EnvelopeState.NEW, taken_at=None)
 
 
-def set_aside(row: Envelope, by: Actor) -> None:
+def set_aside(*, row: Envelope, by: Actor) -> None:
     """The envelope stays as it came, and people are shown that there is one they can't read."""
     with room("reach", by):
-        Envelope.objects.filter(id=row.id).update(state=EnvelopeState.UNREADABLE)
+        _still_ours([row]).update(state=EnvelopeState.UNREADABLE)
 
 
 def open_all(rows: Sequence[Envelope], by: Actor) -> Opened:

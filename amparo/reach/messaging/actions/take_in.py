@@ -22,7 +22,7 @@ from amparo.reach.messaging import envelopes, notes
 from amparo.reach.messaging.actions import gateways, reading, reports
 from amparo.reach.messaging.actions.batch import Batch, recognise
 from amparo.reach.messaging.actions.landing import land_all
-from amparo.reach.messaging.actions.reading import Arrived
+from amparo.reach.messaging.actions.reading import Arrived, TakenOverError
 from amparo.reach.messaging.models import Contact, Conversation, Envelope, Message
 from amparo.reach.messaging.setting import Setting
 from amparo.reach.messaging.states import Delivery, EnvelopeState
@@ -77,17 +77,21 @@ def take_in(*, setting: Setting, limit: int = BATCH) -> Taken:
     """What was taken in; nothing when no envelope waits. SealedAwayError leaves all as it was."""
     if setting.line is None:
         return Taken()
-    rows = reading.claim(limit, setting.actor)
+    rows = reading.claim(limit=limit, by=setting.actor)
     if not rows:
         return Taken()
     try:
         return _take_in(rows, setting)
     except (SealedAwayError, OperationalError, InterfaceError):
-        reading.give_back(rows, setting.actor)
+        reading.give_back(rows=rows, by=setting.actor)
         raise
-    except Exception:
-        # One message that breaks our code must not hold up the others, nor be lost.
-        log.exception("a batch of %d could not be taken in whole; one by one", len(rows))
+    except TakenOverError:
+        log.warning("a batch of %d was taken over by another worker", len(rows))
+        return Taken()
+    except Exception as error:
+        # One message that breaks our code must not hold up the others, nor be lost. The error's
+        # own words may quote it, so only its type is written.
+        log.error("a batch of %d is taken in one by one: %s", len(rows), type(error).__name__)
         return _one_by_one(rows, setting)
 
 
@@ -97,11 +101,13 @@ def _one_by_one(rows: Sequence[Envelope], setting: Setting) -> Taken:
         try:
             taken += _take_in([row], setting)
         except (SealedAwayError, OperationalError, InterfaceError):
-            reading.give_back(rows, setting.actor)
+            reading.give_back(rows=rows, by=setting.actor)
             raise
-        except Exception:
-            log.exception("envelope %s is kept sealed and shown as not readable", row.id)
-            reading.set_aside(row, setting.actor)
+        except TakenOverError:
+            log.warning("envelope %s was taken over by another worker", row.id)
+        except Exception as error:
+            log.error("envelope %s is kept sealed, not read: %s", row.id, type(error).__name__)
+            reading.set_aside(row=row, by=setting.actor)
             taken += Taken(unreadable=1)
     return taken
 
@@ -115,7 +121,7 @@ def _take_in(rows: Sequence[Envelope], setting: Setting) -> Taken:
         recognise(batch)
         land_all(batch)
     _seal(batch)
-    _write(batch, [one.id for one in opened.messages], opened.unreadable, told)
+    _write(batch, rows, opened.unreadable, told)
     return Taken(
         messages=len(texts),
         conversations=len(batch.new),
@@ -158,9 +164,13 @@ def _seal(batch: Batch) -> None:
         vault.link_receipt(code=code, conversation=conversation)
 
 
-def _write(batch: Batch, read: list[UUID], unreadable: list[UUID], told: Sequence[Arrived]) -> None:
+def _write(
+    batch: Batch, taken: Sequence[Envelope], unreadable: list[UUID], told: Sequence[Arrived]
+) -> None:
     actor, now = batch.setting.actor, clock.now()
+    read = [one.id for one in taken if one.id not in unreadable]
     with room("reach", actor):
+        reading.hold(taken)
         Contact.objects.bulk_create(batch.new_contacts)
         for contact in batch.stopped:
             Contact.objects.filter(id=contact.id).update(stopped_at=contact.stopped_at)

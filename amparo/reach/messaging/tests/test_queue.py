@@ -50,7 +50,7 @@ def test_it_counts_all_that_wait(keys: House) -> None:
     assert counts.languages == (("ht", 4), ("fr", 1))
 
 
-def test_it_filters(keys: House) -> None:
+def test_it_filters_by_what_is_wanted(keys: House) -> None:
     fill(keys)
     assert order(QueueFilter(urgency=4)) == [4]
     assert order(QueueFilter(language="fr")) == [2]

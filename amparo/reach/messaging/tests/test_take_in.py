@@ -12,6 +12,7 @@ from amparo.reach.messaging.actions import landing
 from amparo.reach.messaging.channels.inbound import Inbound, reference_of
 from amparo.reach.messaging.models import Contact, Conversation, Envelope, Message
 from amparo.reach.messaging.queries import QueueFilter, Row, queue
+from amparo.reach.messaging.understanding.understand import understand
 from tests import seed
 from tests.cast import LINE, actor
 from tests.harness import House
@@ -88,7 +89,7 @@ def test_it_takes_in_even_when_our_own_rules_break(
 ) -> None:
     setting = seed.crisis()
     good, bad = seed.message("Nou bezwen dlo"), seed.message("boom", sender="+50937010299")
-    whole = landing.understand
+    whole = understand
 
     def breaks(text: str, **rest: object) -> object:
         if text == "boom":
@@ -108,7 +109,9 @@ def test_it_leaves_everything_as_it_was_when_the_database_refuses(keys: House) -
     setting = seed.crisis()
     seed.message("Nou bezwen dlo")
     with psycopg.connect(keys.owner) as connection:
-        connection.execute("ALTER TABLE kernel_audit ADD CONSTRAINT planted CHECK (verb <> 'take_in')")
+        connection.execute(
+            "ALTER TABLE kernel_audit ADD CONSTRAINT planted CHECK (verb <> 'take_in')"
+        )
     try:
         assert seed.read_all(setting).unreadable == 1
         assert (count(Message), count(Conversation), count(Contact)) == (0, 0, 0)

@@ -31,17 +31,20 @@ def understand(
     hint: str | None = None,
     expected: Sequence[str] = (),
     country: str = "",
+    ticked: Sequence[str] = (),
 ) -> Understanding:
-    """What the text says. `hint`: the sender's last language; `expected`: those of the crisis."""
+    """What the text says. `hint`: the sender's last language; `expected`: those of the crisis;
+    `ticked`: needs that she chose in pictures, which count for urgency even without a word."""
     reading = read(text)
     language = detect(reading.words, hint, expected or _official(country))
     signs = Signs(reading, language.language)
     needs = find_needs(signs, language.language)
+    chosen = tuple(Found(one, ()) for one in ticked if one not in {found.need for found in needs})
     return Understanding(
         language=language,
         needs=needs,
-        urgency=judge(signs, language.language, needs),
-        places=tuple(gazetteer.find(text, language.language)),
+        urgency=judge(signs, language.language, (*needs, *chosen)),
+        places=tuple(gazetteer.find(reading, language.language)),
     )
 
 

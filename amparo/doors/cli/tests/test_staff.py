@@ -1,0 +1,90 @@
+"""Setting up a real house from the command line: organisation, crisis, line, first officer."""
+
+import re
+
+import pytest
+from click.testing import CliRunner, Result
+
+from amparo.commons.crises import queries as crises
+from amparo.doors.cli.staff import crisis, line, organisation, staff
+from amparo.guard.accounts import actions, queries
+from amparo.guard.accounts.roles import POWERS, Role
+from amparo.kernel.authority import machine
+from amparo.kernel.errors import DeniedError
+from tests.harness import House
+
+
+def do(command: object, *words: str) -> Result:
+    return CliRunner().invoke(command, words)  # type: ignore[arg-type]
+
+
+def set_up() -> None:
+    done = [
+        do(organisation, "add", "Casa Abierta"),
+        do(crisis, "add", "Flood", "--country", "HT", "--language", "ht"),
+        do(line, "add", "Flood line", "--controller", "casa abierta"),
+        do(staff, "add", "rosa", "Rosa", "--role", "officer@Flood line", "--language", "ht"),
+    ]
+    assert [one.exit_code for one in done] == [0] * 4, [one.output for one in done]
+
+
+def test_four_commands_make_a_house_that_can_work(stage: House) -> None:
+    set_up()
+    present = crises.current("en")
+    assert present is not None and present.title == "Flood"
+    assert crises.needs("ht") and crises.count_places("HT", machine()) > 100
+    assert queries.line_names()[queries.line_of(present.id) or present.id] == "Flood line"
+    (rosa,) = [one for one in queries.staff(machine()) if one.login == "rosa"]
+    found = queries.staff_actor(rosa.id)
+    assert found is not None and found.powers == POWERS[Role.OFFICER]
+
+
+def test_the_printed_link_opens_once(stage: House) -> None:
+    set_up()
+    printed = do(staff, "link", "rosa").output
+    secret = re.findall(r"/console/enter/([\w-]+)/", printed)[0]
+    assert queries.who(actions.sign_in_by_link(secret=secret)) is not None
+    with pytest.raises(DeniedError):
+        actions.sign_in_by_link(secret=secret)
+
+
+def test_it_lists_who_works_where(stage: House) -> None:
+    set_up()
+    assert "officer@Flood line" in do(staff, "list").output
+
+
+def test_who_leaves_is_signed_out_at_once(stage: House) -> None:
+    set_up()
+    (rosa,) = [one for one in queries.staff(machine()) if one.login == "rosa"]
+    token = actions.open_session(staff=rosa.id)
+    assert queries.who(token) is not None
+    assert do(staff, "remove", "rosa").exit_code == 0
+    assert queries.who(token) is None
+    assert "rosa" not in do(staff, "list").output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("add", "x", "X", "--role", "chief@Coast line"), "is no role"),
+        (("add", "x", "X", "--role", "officer@Nowhere"), "No line or organisation is called"),
+        (("add", "bruno", "Bruno", "--role", "officer@Coast line"), "is taken"),
+        (("link", "nobody"), "Nobody signs in as"),
+    ],
+)
+def test_it_says_what_is_wrong(stage: House, words: tuple[str, ...], says: str) -> None:
+    refused = do(staff, *words)
+    assert refused.exit_code == 1 and says in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_a_line_needs_a_crisis_first(stage: House) -> None:
+    do(organisation, "add", "Casa Abierta")
+    refused = do(line, "add", "Flood line", "--controller", "Casa Abierta")
+    assert "amparo crisis add" in refused.output
+
+
+def test_a_crisis_needs_a_country_that_there_is(stage: House) -> None:
+    refused = do(crisis, "add", "Flood", "--country", "zz")
+    assert refused.exit_code == 1 and "no country code" in refused.output
+    assert crises.current("en") is None
