@@ -76,6 +76,7 @@ def run(house: Whole, size: Size, seed: int = 1) -> Report:
             threading.Event().wait(random.Random(names).uniform(0, LONGEST_PAUSE))
             house.tell(f"kill {names}")
         stream.grow(5)
+    _read_all(house, size.wait)
     _at_the_worst_moment(house, stream)
     _read_all(house, size.wait)
     house.say(f"{len(stream.promised):,} promises are looked up; then the hasty door")
@@ -117,7 +118,6 @@ def _at_the_worst_moment(house: Whole, stream: Stream) -> None:
 
     A lock on one table holds it exactly there.
     """
-    read(house)
     with psycopg.connect(house.address("owner")) as holding:
         holding.execute("LOCK TABLE reach_message IN ACCESS EXCLUSIVE MODE")
         stream.ask(1)

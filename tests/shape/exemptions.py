@@ -75,6 +75,7 @@ OWN_CONNECTION = {
     "amparo/doors/cli/up.py": "waits for the owner's database",
     "amparo/doors/cli/check.py": "reads the catalogue as the owner",
     "amparo/doors/worker/listen.py": "LISTEN: is woken, reads no row",
+    "amparo/doors/cli/demo/news.py": "the jobs login: delivers the demo's events, sees no room",
 }
 
 

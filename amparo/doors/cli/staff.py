@@ -39,7 +39,9 @@ def staff() -> None:
     """Everything about staff that an administrator does at the machine."""
 
 
-@staff.command(help="A new colleague, for example: staff add ines Inés --role officer@'Costalba line'")
+@staff.command(
+    help="A new colleague, for example: staff add ines Inés --role officer@'Costalba line'"
+)
 @click.argument("login")
 @click.argument("name")
 @click.option("--role", "roles", multiple=True, required=True, metavar="ROLE@WHERE")

@@ -1,5 +1,6 @@
 """Consents are recorded and withdrawn; keys are made before the rows they belong to."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,9 @@ __all__ = [
 # How long a yes lasts before it is asked anew.
 CONSENT_DAYS = 90
 CONSENT_TEXT = "referral-1"
+# The keyholder refuses texts beyond 256 characters. Anyone may type a longer "number" on our own
+# page, and one refusal would keep the whole batch, and so everyone, waiting for ever.
+LONGEST_ADDRESS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,17 @@ def make_keys(*, refs_: Sequence[UUID], kind: str) -> None:
 
 def index_of(*, channel: str, addresses: Sequence[str]) -> list[bytes]:
     """The whole keyed hash of each address, as the keyholder computes it."""
+    short = [_short(address) for address in addresses]
     with asking():
-        return keyholder().blind(f"contact.{channel}", list(addresses)) if addresses else []
+        return keyholder().blind(f"contact.{channel}", short) if short else []
+
+
+def _short(address: str) -> str:
+    """The address; of a too long one its beginning and a hash of all of it, still one of a kind."""
+    if len(address) <= LONGEST_ADDRESS:
+        return address
+    whole = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
+    return address[: LONGEST_ADDRESS - len(whole)] + whole
 
 
 def link_receipt(*, code: str, conversation: UUID) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from amparo.kernel import receipts
 
 FINISHED = "everything"
+STEPS, ACCOUNTS = "demo-steps", "demo.json"
 
 # Read aloud without mistakes: no 0 or o, 1 or l.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -24,7 +25,7 @@ class Journal:
 
     def __init__(self, data: Path) -> None:
         """The password, the code, and the moment from which all is told, born when first loaded."""
-        self._steps = data / "demo-steps"
+        self._steps = data / STEPS
         known = read(data)
         if not known:
             known = {
@@ -32,7 +33,7 @@ class Journal:
                 "code": receipts.new_code(),
                 "now": datetime.now(UTC).isoformat(),
             }
-            _write(data / "demo.json", known)
+            _write(data / ACCOUNTS, known)
         self.password, self.code = known["password"], known["code"]
         self.now = datetime.fromisoformat(known["now"])
         self._done = set(self._steps.read_text().splitlines()) if self._steps.exists() else set()
@@ -53,11 +54,6 @@ class Journal:
         do()
         self.note(step)
 
-    def forget(self) -> None:
-        """Nothing has been done: the database is another one."""
-        self._steps.unlink(missing_ok=True)
-        self._done.clear()
-
     def note(self, step: str) -> None:
         """It will not be done again."""
         with self._steps.open("a") as lines:
@@ -67,9 +63,15 @@ class Journal:
 
 def read(data: Path) -> dict[str, str]:
     """The password and the code, or nothing before the first loading."""
-    file = data / "demo.json"
+    file = data / ACCOUNTS
     found: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     return found
+
+
+def forget(data: Path) -> None:
+    """Nothing has been done: the database is a new one."""
+    for name in (STEPS, ACCOUNTS):
+        (data / name).unlink(missing_ok=True)
 
 
 def new_password() -> str:

@@ -1,27 +1,26 @@
 """`amparo demo`: loads the invented crisis once. `amparo up --demo` calls it before it opens."""
 
 import time
+from pathlib import Path
 
 import click
 from django.conf import settings
 
 from amparo.commons.crises import queries as crises
-from amparo.doors.cli.demo import past, told, world
-from amparo.doors.cli.demo.journal import FINISHED, DemoError, Journal
+from amparo.doors.cli.demo import told, world
+from amparo.doors.cli.demo.journal import FINISHED, DemoError, Journal, forget, read
 from amparo.doors.cli.demo.stories import Player
 from amparo.kernel.errors import SealedAwayError
-from amparo.reach.messaging.actions.reading import ABANDONED
-from amparo.reach.messaging.actions.take_in import take_in
 from amparo.reach.messaging.setting import Surroundings
 
 
-@click.command(help="Load the invented crisis of the demo, once, and print its accounts.")
+@click.command(help="Load the invented crisis of the demo, once.")
 def demo() -> None:
     """The demo is there; what an interrupted loading left open is completed."""
     if not settings.DEMO:
         raise click.ClickException("This house is not a demo. Start it with `amparo up --demo`.")
     try:
-        _load(Journal(settings.DATA))
+        _load(settings.DATA)
     except (DemoError, SealedAwayError) as error:
         raise click.ClickException(
             f"The demo could not be loaded: {error} What was loaded stays; the next start goes on "
@@ -29,23 +28,22 @@ def demo() -> None:
         ) from None
 
 
-def _load(journal: Journal) -> None:
+def _load(data: Path) -> None:
     there = crises.current("en") is not None
-    if journal.has(FINISHED) and there:
-        return
-    if there and not journal.begun:
+    if there and not read(data):
         raise click.ClickException(
             "This house has a crisis of its own: no demo was loaded, nothing was changed. "
             "Start it without --demo, or take another folder with --data."
         )
-    if journal.begun and not there:
-        journal.forget()
+    if not there:
+        forget(data)
+    journal = Journal(data)
+    if journal.has(FINISHED):
+        return
     begun, started = journal.begun, time.monotonic()
     player = Player(world.build(journal), Surroundings().now(), journal)
     if begun:
-        # What the interrupted loading held counts as given up.
-        with past.at(journal.now + ABANDONED * 2):
-            take_in(setting=player.setting)
+        player.take_over()
     player.play(told.conversations(), lambda done, of: click.echo(f"demo: {done} of {of} steps"))
     journal.note(FINISHED)
     click.echo(f"the demo is loaded ({time.monotonic() - started:.0f} s)")

@@ -18,11 +18,12 @@ from amparo.doors.cli.demo.journal import DemoError, Journal
 from amparo.doors.cli.demo.news import News
 from amparo.doors.cli.demo.told import Conversation, Step
 from amparo.doors.cli.demo.world import World
-from amparo.kernel import receipts
+from amparo.kernel import clock, receipts
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
 from amparo.reach.messaging import envelopes
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.actions import answer
+from amparo.reach.messaging.actions.reading import ABANDONED
 from amparo.reach.messaging.actions.take_in import take_in
 from amparo.reach.messaging.channels.inbound import Inbound, Part, reference_of
 from amparo.reach.messaging.queries import QueueFilter
@@ -69,6 +70,11 @@ class Player:
         """Every step has happened; `tell` hears how many of all are done."""
         with closing(self.news):
             self._play(stories, tell)
+
+    def take_over(self) -> None:
+        """What an interrupted loading was reading counts as given up, and is read now."""
+        with past.at(clock.now() + ABANDONED * 2):
+            self._read()
 
     def _play(self, stories: Sequence[Conversation], tell: Callable[[int, int], None]) -> None:
         self.told = [Told(one, self.journal.now - one.ago) for one in stories]
@@ -146,8 +152,7 @@ class Player:
         while (step := _next(story)) and step.verb != "says":
             at = story.time_of(step)
             with past.at(at):
-                deed = partial(self._do, story, step)
-                self.journal.once(f"{story.one.name} {story.next}", deed)
+                self._once(f"{story.one.name} {story.next}", partial(self._do, story, step))
                 if step.verb in _NEWS:
                     self.news.deliver_all()
             story.next += 1
@@ -157,10 +162,13 @@ class Player:
     def _do(self, story: Told, step: Step) -> None:
         before, id = story.one.story[: story.next], self._id(story)
         deed = Deed(self.world, story.one, before, step, id, story.reference, self.cases)
+        DEEDS[step.verb](deed)
+
+    def _once(self, name: str, deed: Callable[[], object]) -> None:
         try:
-            DEEDS[step.verb](deed)
+            self.journal.once(name, deed)
         except (DeniedError, InvalidError, NotFoundError, WrongStateError) as refused:
-            raise DemoError(f"{story.one.name}, {step.verb}: {refused}") from refused
+            raise DemoError(f"{name}: {refused}") from refused
 
     def _id(self, story: Told) -> UUID:
         """The conversation, found by its reference as an officer would."""
@@ -187,7 +195,7 @@ class Player:
                         answer.translate, message=message, language="en", text=english, by=by
                     )
                     with past.at(ready):
-                        self.journal.once(f"english {message}", deed)
+                        self._once(f"{story.one.name} in English {number} {part}", deed)
 
 
 def _next(story: Told) -> Step | None:

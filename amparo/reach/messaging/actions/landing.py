@@ -18,6 +18,8 @@ from amparo.reach.messaging.understanding.wishes import keyword
 from amparo.reach.messaging.words import say
 
 SURE = 0.8
+# What fits the column; beyond it "very many" is all that can be said.
+MOST_PEOPLE = 30_000
 
 
 def land_all(batch: Batch) -> None:
@@ -185,6 +187,8 @@ def _merge(conversation: Conversation, notes: Notes, found: Understanding) -> No
         notes.needs[one.need] = list(dict.fromkeys([*notes.needs[one.need], *one.reasons]))[:8]
     if not conversation.urgency_decided and found.urgency.level >= conversation.urgency:
         conversation.urgency = found.urgency.level
+    if found.urgency.people is not None:
+        conversation.people = max(conversation.people or 0, min(found.urgency.people, MOST_PEOPLE))
     notes.add("urgency", found.urgency.reasons)
     if not conversation.place_decided and conversation.cell is None and found.places:
         best = found.places[0]

@@ -36,6 +36,7 @@ UPDATED = [
     "language_sure",
     "needs",
     "urgency",
+    "people",
     "cell",
     "sealed_notes",
     "question",

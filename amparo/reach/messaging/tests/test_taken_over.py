@@ -27,7 +27,7 @@ def work(setting: Setting) -> Taken:
 
 
 def held_up(keys: House, workers: int) -> None:
-    """So many workers wait to write."""
+    """So many workers have taken it and wait to read who wrote."""
     with psycopg.connect(keys.owner, autocommit=True) as owner:
         until(lambda: owner.execute(HELD_UP).fetchone() == (workers,), f"{workers} workers", 20)
 
@@ -41,7 +41,7 @@ def long_ago(keys: House) -> None:
 def both(keys: House, setting: Setting) -> list[Future[Taken]]:
     """Two workers take in the same batch, the second because the first seems dead."""
     with ThreadPoolExecutor(2) as pool, psycopg.connect(keys.owner) as holding:
-        holding.execute("LOCK TABLE reach_message IN ACCESS EXCLUSIVE MODE")
+        holding.execute("LOCK TABLE reach_contact IN ACCESS EXCLUSIVE MODE")
         first = pool.submit(work, setting)
         held_up(keys, 1)
         long_ago(keys)

@@ -1,19 +1,24 @@
 """Loading: the house's own code tells the stories at their own times, once."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import override_settings
 
 from amparo.aid.cases import queries as cases
+from amparo.commons.crises import actions as crises
 from amparo.doors.cli.demo import past, told, world
 from amparo.doors.cli.demo.accounts import lines
 from amparo.doors.cli.demo.journal import Journal
+from amparo.doors.cli.demo.load import demo as demo_command
 from amparo.doors.cli.demo.stories import Player
 from amparo.guard.accounts import actions as accounts
+from amparo.guard.accounts import queries as account_queries
 from amparo.kernel import clock
+from amparo.kernel.authority import machine
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.queries import QueueFilter, Row
 from amparo.reach.messaging.setting import Surroundings
@@ -94,6 +99,45 @@ def test_a_second_loading_tells_nothing_twice(demo: Player, tmp_path: Path) -> N
     again = play(tmp_path)
     assert messaging.conversation(ines, row(again, "es 30").id).messages == before
     assert len(again.world.services) == len(demo.world.services) == 150
+
+
+def test_an_interrupted_loading_goes_on_where_it_was(keys: House, tmp_path: Path) -> None:
+    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK):
+        journal = Journal(tmp_path)
+        first = Player(world.build(journal), Surroundings().now(), journal)
+        stories = [one for one in told.conversations() if one.name == "es 30"]
+        with pytest.raises(KeyboardInterrupt):
+            first.play(stories, stop_after(7))
+        again = play(tmp_path)
+        again.take_over()
+        thread = messaging.conversation(again.world.staff["ines"], row(again, "es 30").id)
+    kinds = [line.kind for line in thread.messages if line.direction == "out"]
+    assert thread.helped == "yes" and len([kind for kind in kinds if kind == "text"]) == 1
+    assert kinds.count("accepted") == kinds.count("passed_on") == 1
+
+
+def stop_after(steps: int) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        if done >= steps:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def test_a_house_with_a_crisis_of_its_own_gets_no_demo(stage: House, tmp_path: Path) -> None:
+    crises.add_crisis(facts=crises.CrisisFacts("Flood", "HT", date(2026, 1, 1)), by=machine())
+    with override_settings(DEMO=True, DATA=tmp_path):
+        refused = CliRunner().invoke(demo_command)
+    assert refused.exit_code == 1 and "crisis of its own" in refused.output
+    assert "ines" not in [one.login for one in account_queries.staff(machine())]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_house_that_is_no_demo_gets_none(stage: House, tmp_path: Path) -> None:
+    with override_settings(DEMO=False, DATA=tmp_path):
+        refused = CliRunner().invoke(demo_command)
+    assert refused.exit_code == 1 and "amparo up --demo" in refused.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_password_that_is_printed_lets_everyone_in(demo: Player, tmp_path: Path) -> None:
