@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from psycopg.conninfo import make_conninfo
 
 from amparo.kernel.errors import SealedAwayError
+from amparo.keyholder.errors import Sealed
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,10 @@ def serve(channel: str, step: Callable[[], bool], stop: threading.Event) -> None
     while not stop.is_set():
         try:
             _serve(channel, step, stop)
-        except SealedAwayError:
+        except SealedAwayError as error:
+            if not isinstance(error.__cause__, Sealed):
+                # Away or refused is nobody's wish: somebody must learn that nothing is read.
+                log.warning("%s: the keyholder said %s", channel, type(error.__cause__).__name__)
             stop.wait(WAIT_SEALED)
         except (OperationalError, InterfaceError, psycopg.OperationalError):
             log.warning("%s: the database is away; trying again", channel)

@@ -11,6 +11,8 @@ from amparo.kernel.purposes import Keep, Sensitivity
 from amparo.kernel.register import Machine, Register, Scoped, held
 from amparo.reach.messaging import states
 
+# What `messages_in` holds. A flood beyond it is still taken in, only not counted.
+MOST_COUNTED = 32_767
 _CLEAR = "to sort what waits, without opening anything"
 
 

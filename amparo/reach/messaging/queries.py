@@ -259,7 +259,10 @@ def conversation(viewer: Actor, ref: UUID) -> Thread:
         if one is None:
             raise NotFoundError(NotFoundError.__doc__)
         messages = list(one.messages.order_by("at", "direction", "part_number", "id"))
-        translations = list(Translation.objects.filter(message__conversation=one).order_by("at"))
+        kept = Translation.objects.filter(
+            message__conversation=one, message__taken_back_at__isnull=True
+        )
+        translations = list(kept.order_by("at"))
     held = [notebook.held(one.id, one.sealed_notes)]
     held += [_held(message) for message in messages if message.taken_back_at is None]
     held += [_held_translation(translation, one.id) for translation in translations]

@@ -14,13 +14,13 @@ from amparo.guard.vault import actions as vault
 from amparo.guard.vault.actions import TooManyTries
 from amparo.guard.vault.held import Clear, Held
 from amparo.kernel import audit, clock, receipts, refs
-from amparo.kernel.authority import Actor, person
+from amparo.kernel.authority import Actor, machine, person
 from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import envelopes
 from amparo.reach.messaging import notes as notebook
 from amparo.reach.messaging.channels.inbound import Inbound, reference_of
-from amparo.reach.messaging.models import Conversation, Message
+from amparo.reach.messaging.models import MOST_COUNTED, Conversation, Message, Translation
 from amparo.reach.messaging.states import ConversationState, Direction, Helped, Question
 
 __all__ = ["Asked", "HelpRequest", "Line", "Sealed", "Thread", "TooManyTries"]
@@ -182,7 +182,7 @@ def add_words(code: str, text: str, *, caller: str) -> None:
         Conversation.objects.filter(id=row.id).update(
             last_in_at=now,
             waiting_since=row.waiting_since or now,
-            messages_in=row.messages_in + 1,
+            messages_in=min(row.messages_in + 1, MOST_COUNTED),
             state=ConversationState.RECEIVED if again else row.state,
         )
         audit.write(by=her, verb="add_words", about=row.id)
@@ -195,6 +195,7 @@ def take_back(code: str, *, caller: str) -> None:
     """
     her, subject = _hers(code, caller)
     now = clock.now()
+    _empty_translations(her, subject)
     with room("reach", her):
         Message.objects.filter(conversation_id=subject, direction=Direction.IN).update(
             taken_back_at=now, sealed_text=b""
@@ -203,6 +204,16 @@ def take_back(code: str, *, caller: str) -> None:
             state=ConversationState.CLOSED, waiting_since=None, sealed_notes=b"", question=""
         )
         audit.write(by=her, verb="take_back", about=subject)
+
+
+def _empty_translations(her: Actor, subject: UUID) -> None:
+    """Her words in other languages are hers too; the rows are staff's, so the machine does it."""
+    with room("reach", her):
+        scope = Conversation.objects.values_list("scope_id", flat=True).get(id=subject)
+    with room("reach", machine([scope])):
+        Translation.objects.filter(
+            message__conversation_id=subject, message__direction=Direction.IN
+        ).update(sealed_text=b"")
 
 
 def say_helped(

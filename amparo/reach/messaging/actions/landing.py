@@ -9,7 +9,7 @@ from amparo.reach.messaging import rules
 from amparo.reach.messaging.actions.batch import SMS, Batch
 from amparo.reach.messaging.actions.reading import Arrived
 from amparo.reach.messaging.channels.inbound import reference_of
-from amparo.reach.messaging.models import Contact, Conversation, Message
+from amparo.reach.messaging.models import MOST_COUNTED, Contact, Conversation, Message
 from amparo.reach.messaging.notes import Notes
 from amparo.reach.messaging.places import cell_of
 from amparo.reach.messaging.states import Delivery, Direction, Helped, Question
@@ -53,7 +53,7 @@ def _land(batch: Batch, group: list[Arrived]) -> None:
     landing = rules.land(word, known, first.at, is_part=first.inbound.part is not None)
     conversation = batch.conversations.get(landing.conversation) if landing.conversation else None
     if landing.where == "new" or (conversation is None and landing.where != "status"):
-        conversation = _open(batch, group, contact)
+        conversation = _open(batch, group, contact, quiet=landing.where == "stop")
         if landing.where != "stop":
             return
     elif conversation is not None:
@@ -76,7 +76,9 @@ def _answer_word(
 ) -> None:
     """What a command word, an answer or a plain text changes."""
     if where == "stop" and contact is not None and conversation is not None:
-        conversation.waiting_since = None if conversation.messages_in == 1 else first.at
+        # Anyone can send a STOP in her name: whoever waited keeps her place in the queue.
+        waits = conversation.waiting_since or first.at
+        conversation.waiting_since = None if conversation.messages_in == 1 else waits
         _speak(batch, conversation, contact, "stopped", first)
         contact.stopped_at = first.at
         batch.stopped.append(contact)
@@ -86,7 +88,8 @@ def _answer_word(
         conversation.helped = Helped.YES if word == "yes" else Helped.NO
         conversation.question = Question.NONE
         # A "no" is read by a person: what was promised did not happen.
-        conversation.waiting_since = first.at if word == "no" else conversation.waiting_since
+        if word == "no":
+            conversation.waiting_since = conversation.waiting_since or first.at
         _speak(batch, conversation, contact, "thanks", first)
     elif conversation is not None:
         conversation.waiting_since = conversation.waiting_since or first.at
@@ -164,7 +167,7 @@ def _keep(batch: Batch, group: list[Arrived], conversation: Conversation) -> Non
     _merge(conversation, batch.notes[conversation.id], found)
     for one in group:
         batch.add_message(_message(one, conversation, found.language.language), one.inbound.text)
-    conversation.messages_in += len(group)
+    conversation.messages_in = min(conversation.messages_in + len(group), MOST_COUNTED)
     conversation.last_in_at = max(conversation.last_in_at, group[-1].at)
     batch.touched.add(conversation.id)
 

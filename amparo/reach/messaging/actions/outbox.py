@@ -18,6 +18,7 @@ from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Held
 from amparo.kernel import audit, clock
 from amparo.kernel.authority import Actor
+from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import rules
 from amparo.reach.messaging.actions import gateways
@@ -62,7 +63,13 @@ def send_waiting(*, send: Send, by: Actor, limit: int = BATCH) -> int:
     The first time that the gateway takes nothing, the rest of the batch waits again.
     """
     _mark_lost(by)
-    going = _open(_claim(limit, by), by)
+    rows = _claim(limit, by)
+    try:
+        going = _open(rows, by)
+    except SealedAwayError:
+        # The gateway had none of them: left «sending» they would become unknown, never sent.
+        _wait_again([one.id for one in rows], by)
+        raise
     for number, one in enumerate(going):
         sent = send(one)
         _settle(one, sent, by)

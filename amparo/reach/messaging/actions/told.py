@@ -55,8 +55,9 @@ def tell_person(*, conversation: UUID, scope: UUID, what: str, once: UUID) -> No
     message.sealed_text = firewall.seal(what=[clear], actor=by)[0]
     with room("reach", by):
         asks = what == "ended"
-        if Message.objects.filter(id=once).exists():
-            return
+        again = asks and bool(row.helped or row.question)
+        if again or Message.objects.filter(id=once).exists():
+            return  # told twice, or asked already: once is enough
         message.save(force_insert=True)
         Conversation.objects.filter(id=row.id).update(
             state=_next(row.state, state),
