@@ -70,7 +70,7 @@ def build(model: Model, given: Mapping[str, object]) -> list[models.Model]:
     for nth, field in enumerate(model._meta.local_fields):
         if field.attname in given:
             columns[field.attname] = given[field.attname]
-        elif field.null or field.has_default():
+        elif field.null or field.has_default() or field.generated:
             continue
         elif isinstance(field, models.ForeignKey):
             scope = {"scope_id": given["scope_id"]} if "scope_id" in given else {}

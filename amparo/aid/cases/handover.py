@@ -4,6 +4,7 @@ Each step is committed before the next begins, so that a crash leaves a referral
 «prepared» and nothing that left without its line.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -47,12 +48,16 @@ class PreviewField:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The sheet before anyone is asked. `refusal` is empty when the receiver may receive."""
+    """The sheet before anyone is asked. `refusal` is empty when the receiver may receive.
+
+    `seen` stands for receiver and values as shown: what is sent later must be the same.
+    """
 
     service: ServiceCard
     fields: tuple[PreviewField, ...]
     stays: tuple[str, ...]
     refusal: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,15 @@ def preview(*, case: UUID, service: UUID, by: Actor) -> Preview:
         for field in rules.FIELDS
         if shown.get(field.key)
     )
-    return Preview(sheet.service, fields, rules.STAYS, _refusal(sheet.service))
+    return Preview(sheet.service, fields, rules.STAYS, _refusal(sheet.service), _seen(sheet))
+
+
+def _seen(sheet: _Sheet) -> str:
+    """A mark of the receiver and of every value, sealed ones as they lie sealed."""
+    parts = [str(sheet.service.organisation_id).encode()]
+    for key, value in sorted(sheet.values.items()):
+        parts += [key.encode(), value.blob if isinstance(value, Held) else value.encode()]
+    return hashlib.sha256(b"".join(b"%d:" % len(part) + part for part in parts)).hexdigest()[:32]
 
 
 def _refusal(service: ServiceCard) -> str:
@@ -107,15 +120,22 @@ def refer(
     language: str,
     how: How,
     by: Actor,
+    seen: str | None = None,
 ) -> UUID:
     """The referral's id. Consent is recorded, the firewall asked, and then the receiver's row made.
 
     NothingLeaves when the firewall refuses: the referral is then «refused» and nothing left.
+    `seen` is the preview's mark: WrongStateError when she was asked about something else.
     """
     rules.check_fields(tuple(fields))
     if not agreed:
         raise InvalidError("agreed", "Ask her first, and tick that she agreed. Nothing was sent.")
     sheet = _sheet(case, service, by)
+    if seen is not None and seen != _seen(sheet):
+        raise WrongStateError(
+            "Who would receive this, or what they would read, has changed since you looked. "
+            "Look again and ask her again. Nothing was sent."
+        )
     chosen = {key: sheet.values[key] for key in fields if key in sheet.values}
     referral = _prepare(sheet, tuple(chosen), by)
     consent = vault.record_consent(

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from babel import Locale
+
 from amparo.commons.crises import queries as crises
 from amparo.kernel.language import name_in
 
@@ -40,6 +42,11 @@ def crisis(language: str) -> crises.CrisisCard | None:
 def needs(language: str) -> dict[str, str]:
     """The words for each need, in the order of the list."""
     return _fresh("needs", language, lambda: {one.key: one.label for one in crises.needs(language)})
+
+
+def country(code: str, reader: str) -> str:
+    """A country's name in the reader's language; nothing for codes that are nobody's (XA to XZ)."""
+    return "" if code.startswith("X") else str(Locale.parse(reader).territories.get(code, ""))
 
 
 def places(wanted: str) -> tuple[crises.PlaceCard, ...]:

@@ -96,6 +96,8 @@ def _new(request: StaffRequest, since: datetime | None) -> dict[str, object]:
     return {
         "since": since,
         "news": bool(since and newest and newest > since),
+        # More words from someone who waits already are news, but nobody new.
+        "arrived": messaging.arrived(request.actor, since) if since else 0,
         "filters": chosen(request),
     }
 

@@ -39,6 +39,7 @@ def refer(request: StaffRequest, case: UUID, service: UUID) -> HttpResponse:
             language=request.POST.get("language", "en")[:12],
             how=_how(request),
             by=request.actor,
+            seen=request.POST.get("seen", ""),
         )
     except InvalidError as error:
         return _page(request, case, service, str(error), status=422)

@@ -19,10 +19,15 @@ _HOP: Final = frozenset(
     b"connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer "
     b"transfer-encoding upgrade expect".split()
 )
+# `Connection` may name further fields that end here, but never what the pages need to know where a
+# request ends and who asked: without its length a body would be read as the next one's request.
+_STAYS: Final = frozenset(b"content-length host cookie content-type origin referer".split())
 # What others claim about who asked; ours are set afresh.
 _CLAIMS: Final = frozenset(
     b"forwarded x-real-ip x-client-ip true-client-ip x-cluster-client-ip cf-connecting-ip".split()
 )
+# Set by us: whose request this is and where it ends.
+_OURS: Final = _CLAIMS | {b"content-length"}
 # A form is read whole before the pages are called: a slow phone must not hold one of their threads.
 _HELD_BACK: Final = 256 << 10
 _ANSWER_WITHIN: Final = 60.0
@@ -60,7 +65,8 @@ class Pages:
             upstream.close()
             raise
         else:
-            self._pool.give_back(upstream, clean=feeding is None or feeding.done())
+            # One that carried a body is not used again: nothing of it can reach the next person.
+            self._pool.give_back(upstream, clean=not body.expected)
         finally:
             if feeding is not None:
                 feeding.cancel()
@@ -91,6 +97,7 @@ class _Body:
         self._receive = receive
         self.expected = b"content-length" in names or b"transfer-encoding" in names
         self.chunked = b"transfer-encoding" in names
+        self.length = dict(headers).get(b"content-length", b"")
         self.held = b""
         self.more = self.expected
 
@@ -184,7 +191,7 @@ def _head(scope: Scope, scheme: bytes, body: _Body) -> bytes:
     host = b""
     for name, value in _without_hop(scope["headers"]):
         # An underscore would become the same WSGI variable as a hyphen, and so a forged claim.
-        if name in _CLAIMS or name.startswith(b"x-forwarded-") or b"_" in name:
+        if name in _OURS or name.startswith(b"x-forwarded-") or b"_" in name:
             continue
         host = value if name == b"host" else host
         lines.append(b"%s: %s" % (name, value))
@@ -194,10 +201,12 @@ def _head(scope: Scope, scheme: bytes, body: _Body) -> bytes:
     lines += [b"x-forwarded-proto: " + scheme, b"x-forwarded-host: " + host]
     if body.chunked:
         lines.append(b"transfer-encoding: chunked")
+    elif body.length:
+        lines.append(b"content-length: " + body.length)
     return b"\r\n".join([*lines, b"", b""])
 
 
 def _without_hop(fields: Fields) -> Fields:
     named = b",".join(value.lower() for name, value in fields if name == b"connection")
-    drop = _HOP | {name.strip() for name in named.split(b",")} if named else _HOP
+    drop = _HOP | ({name.strip() for name in named.split(b",")} - _STAYS) if named else _HOP
     return [(name, value) for name, value in fields if name not in drop]

@@ -1,7 +1,9 @@
 """A referral: what would go, what she agreed to, and what the firewall says."""
 
+import re
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.test import Client
 
 from amparo.aid.cases import queries
@@ -23,6 +25,12 @@ def path(web: House) -> str:
     return f"/console/case/{case}/refer/{seed.SHELTER}/"
 
 
+def send(client: Client, address: str) -> HttpResponse:
+    """The sheet as it is shown now, ticked and sent."""
+    mark = re.search(r'name="seen" value="(\w+)"', text(client.get(address)))
+    return client.post(address, {**YES, "seen": mark[1] if mark else ""})
+
+
 def sent(address: str) -> int:
     """How many referrals this case has."""
     return len(queries.case(BRUNO, UUID(address.split("/")[3])).referrals)
@@ -40,7 +48,7 @@ def test_it_shows_exactly_what_would_go_and_what_stays(client: Client, web: Hous
 
 def test_it_sends_what_was_ticked(client: Client, web: House) -> None:
     address = path(web)
-    answer = sign_in(client, "bruno").post(address, YES)
+    answer = send(sign_in(client, "bruno"), address)
     assert answer["Location"].endswith("?said=referred#referrals")
     received = queries.received(cast.actor("carla"))[0]
     slip = queries.received_one(cast.actor("carla"), received.id).slip
@@ -63,14 +71,25 @@ def test_it_offers_no_button_where_nothing_may_go(client: Client, web: House) ->
         Service.objects.filter(id=seed.SHELTER).update(organisation_id=cast.CONSULATE)
     page = text(sign_in(client, "bruno").get(address))
     assert "No State body or consulate" in page and "Send to" not in page
-    assert client.post(address, YES).status_code == 403
+    assert send(client, address).status_code == 403
     assert not queries.received(cast.actor("dario"))
+
+
+def test_it_sends_nothing_to_whom_she_was_not_asked_about(client: Client, web: House) -> None:
+    address = path(web)
+    page = text(sign_in(client, "bruno").get(address))
+    mark = re.search(r'name="seen" value="(\w+)"', page)
+    with room("commons", machine()):
+        Service.objects.filter(id=seed.SHELTER).update(organisation_id=cast.TRACERS)
+    for said in (YES, {**YES, "seen": mark[1] if mark else ""}):
+        assert client.post(address, said).status_code == 409
+    assert sent(address) == 0 and mark
 
 
 def test_it_asks_the_same_service_only_once(client: Client, web: House) -> None:
     address = path(web)
-    sign_in(client, "bruno").post(address, YES)
-    assert client.post(address, YES).status_code == 409
+    send(sign_in(client, "bruno"), address)
+    assert send(client, address).status_code == 409
     assert sent(address) == 1
 
 

@@ -109,7 +109,7 @@ def _helped(request: HttpRequest, code: str, who: str) -> str:
     if answer is None:
         return ""
     web.say_helped(code, answer, caller=who)
-    return "thanks"
+    return "thanks_no" if answer == "no" else "thanks"
 
 
 _ACTS: dict[str, Callable[[HttpRequest, str, str], str]] = {

@@ -17,8 +17,9 @@ def said_at(at: datetime) -> str:
 
 @register.filter
 def ltr(number: str) -> str:
-    """The number between isolating marks, or its groups would change places in Arabic lines."""
-    return f"\u2066{number}\u2069"
+    """The number in one piece, between isolating marks: else its groups change places in Arabic."""
+    whole = number.replace(" ", "\u00a0")
+    return f"\u2066{whole}\u2069"
 
 
 @register.filter

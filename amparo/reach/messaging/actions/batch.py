@@ -44,6 +44,7 @@ class Batch:
     contacts: dict[Key, Contact] = field(default_factory=dict)
     new_contacts: list[Contact] = field(default_factory=list)
     conversations: dict[UUID, Conversation] = field(default_factory=dict)
+    as_read: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     by_contact: dict[UUID, list[Conversation]] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
     touched: set[UUID] = field(default_factory=set)
@@ -67,6 +68,12 @@ class Batch:
     def conversations_of(self, contact: Contact | None) -> list[Conversation]:
         """What this contact has with us, this batch's own included."""
         return self.by_contact.get(contact.id, []) if contact else []
+
+
+def state_of(conversation: Conversation) -> tuple[object, ...]:
+    """Everything of its row, to tell whether anyone has changed it since."""
+    values = (getattr(conversation, one.attname) for one in Conversation._meta.concrete_fields)
+    return tuple(bytes(one) if isinstance(one, memoryview) else one for one in values)
 
 
 def address_of(inbound: Inbound, country: str) -> Sender | None:
@@ -120,6 +127,7 @@ def _read_known(batch: Batch) -> None:
         for conversation in recent.order_by("last_in_at"):
             assert conversation.contact_id is not None
             batch.conversations[conversation.id] = conversation
+            batch.as_read[conversation.id] = state_of(conversation)
             batch.by_contact.setdefault(conversation.contact_id, []).append(conversation)
 
 

@@ -20,7 +20,7 @@ from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import envelopes, notes
 from amparo.reach.messaging.actions import gateways, reading, reports
-from amparo.reach.messaging.actions.batch import Batch, recognise
+from amparo.reach.messaging.actions.batch import Batch, recognise, state_of
 from amparo.reach.messaging.actions.landing import land_all
 from amparo.reach.messaging.actions.reading import Arrived, TakenOverError
 from amparo.reach.messaging.models import Contact, Conversation, Envelope, Message
@@ -30,6 +30,8 @@ from amparo.reach.messaging.states import Delivery, EnvelopeState
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# How often a batch begins again because somebody decided something in the meantime.
+ATTEMPTS = 5
 UPDATED = [
     "state",
     "language",
@@ -46,6 +48,10 @@ UPDATED = [
     "waiting_since",
     "messages_in",
 ]
+
+
+class MovedOnError(Exception):
+    """Somebody changed one of these conversations while the batch was read: it begins again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,8 @@ def _one_by_one(rows: Sequence[Envelope], setting: Setting) -> Taken:
             raise
         except TakenOverError:
             log.warning("envelope %s was taken over by another worker", row.id)
+        except MovedOnError:
+            reading.give_back(rows=[row], by=setting.actor)
         except Exception as error:
             log.error("envelope %s is kept sealed, not read: %s", row.id, type(error).__name__)
             reading.set_aside(row=row, by=setting.actor)
@@ -114,6 +122,15 @@ def _one_by_one(rows: Sequence[Envelope], setting: Setting) -> Taken:
 
 
 def _take_in(rows: Sequence[Envelope], setting: Setting) -> Taken:
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _attempt(rows, setting)
+        except MovedOnError:
+            continue
+    return _attempt(rows, setting)
+
+
+def _attempt(rows: Sequence[Envelope], setting: Setting) -> Taken:
     opened = reading.open_all(rows, setting.actor)
     told = [one for one in opened.messages if reports.is_report(one.inbound)]
     texts = [one for one in opened.messages if not reports.is_report(one.inbound)]
@@ -178,6 +195,7 @@ def _write(
         rows = batch.conversations
         Conversation.objects.bulk_create([rows[one] for one in sorted(batch.new)])
         old = [rows[one] for one in sorted(batch.touched - batch.new)]
+        _check_unmoved(batch, old)
         if old:
             Conversation.objects.bulk_update(old, UPDATED, batch_size=100)
         Message.objects.bulk_create(batch.messages, ignore_conflicts=True)
@@ -195,3 +213,11 @@ def _write(
         )
         if any(one.delivery == Delivery.QUEUED for one in batch.messages):
             envelopes.wake(envelopes.WAKE_SENDERS)
+
+
+def _check_unmoved(batch: Batch, old: Sequence[Conversation]) -> None:
+    """Nothing, or MovedOnError: what an officer decided or she took back is not written over."""
+    ids = [one.id for one in old]
+    for now in Conversation.objects.select_for_update().filter(id__in=ids).order_by("id"):
+        if state_of(now) != batch.as_read.get(now.id):
+            raise MovedOnError(MovedOnError.__doc__)

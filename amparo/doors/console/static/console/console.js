@@ -26,7 +26,8 @@
     if (folded && el.tagName !== "SUMMARY") folded.open = true;
     if (el.tagName === "SUMMARY") {
       el.click();
-      var first = el.parentNode.querySelector("textarea,input:not([type=hidden]),select");
+      // The field to write in, not the choice of language before it: letters would change that.
+      var form = el.parentNode, first = form.querySelector("textarea") || form.querySelector("input:not([type=hidden]),select");
       if (el.parentNode.open && first) first.focus();
     } else if (typing(el)) { el.focus(); if (el.select) el.select(); } else {
       el.click();
