@@ -174,6 +174,11 @@ def hear(*, event: ReferralMoved) -> None:
     with room("aid", both):
         theirs = Received.objects.get(id=event.received)
         ours = Referral.objects.get(id=event.referral)
+    # Here two scopes are open at once: the two rows must be the two ends of one referral.
+    rules.check_same_referral(
+        theirs.referral_id == ours.id,
+        (theirs.sender_id, theirs.scope_id) == (ours.scope_id, ours.receiver_id),
+    )
     blob = b""
     if theirs.sealed_reason:
         held = story.held_answer(theirs.id, bytes(theirs.sealed_reason))

@@ -148,7 +148,8 @@ def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> C
 
 
 def _offset(after: str) -> int:
-    if after and not after.isdigit():
+    # `isdigit` lets «²» through, and beyond nine digits PostgreSQL can't count.
+    if after and not (after.isascii() and after.isdecimal() and len(after) < 10):
         raise InvalidError("after", "This is no place in the list. Start at the top.")
     return int(after or 0)
 

@@ -61,6 +61,12 @@ def check_referral_move(now: str, then: str) -> None:
         )
 
 
+def check_same_referral(*facts: bool) -> None:
+    """Nothing, or WrongStateError: news of a referral that is not what both sides say it is."""
+    if not all(facts):
+        raise WrongStateError("This is not the news of this referral. Nothing was changed.")
+
+
 def check_receiver(kind: str) -> None:
     """Nothing, or DeniedError with the reason that the page shows before anyone asks the person."""
     if kind == OrganisationKind.ENFORCEMENT:

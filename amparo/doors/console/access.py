@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from amparo.doors.console.show import show
 from amparo.kernel.authority import Actor, Power
-from amparo.kernel.errors import DeniedError
+from amparo.kernel.errors import DeniedError, InvalidError
 
 
 class StaffRequest(HttpRequest):
@@ -55,12 +55,20 @@ def needs(need: Need, *methods: str) -> Callable[[View[P]], Callable[..., HttpRe
                 return to_sign_in(request)
             if isinstance(need, Power) and not request.actor.can(need):
                 raise DeniedError(_("Your role does not include this page."))
+            _check_readable(request)
             return _finished(request, checked(request, *args, **named))
 
         vars(page)["needs"] = need
         return page
 
     return around
+
+
+def _check_readable(request: HttpRequest) -> None:
+    """Nothing, or InvalidError: no database and no gateway can carry a NUL."""
+    for name, values in request.POST.lists():
+        if any("\0" in one for one in (name, *values)):
+            raise InvalidError("", _("There is a character in it that can't be kept. Nothing was."))
 
 
 def to_sign_in(request: StaffRequest) -> HttpResponse:

@@ -19,15 +19,16 @@ class Chosen:
 
     def wanted(self) -> messaging.QueueFilter:
         """The filters as the queue understands them; what it can't is left out."""
-        urgency = self.values.get("urgency", "")
+        values = {name: value.replace("\0", "") for name, value in self.values.items()}
+        urgency = values.get("urgency", "")
         return messaging.QueueFilter(
             urgency=int(urgency) if urgency in tuple("01234") else None,
-            language=self.values.get("language", "")[:12],
-            need=self.values.get("need", "")[:32],
-            free_only=bool(self.values.get("free")),
-            mine=bool(self.values.get("mine")),
-            find=self.values.get("find", "").strip()[:32],
-            after=self.values.get("after", "")[:200],
+            language=values.get("language", "")[:12],
+            need=values.get("need", "")[:32],
+            free_only=bool(values.get("free")),
+            mine=bool(values.get("mine")),
+            find=values.get("find", "").strip()[:32],
+            after=values.get("after", "")[:200],
         )
 
     def address(self, **changes: str) -> str:

@@ -85,8 +85,17 @@ def show_row(
 @needs(Power.READ_QUEUE)
 def new(request: StaffRequest) -> HttpResponse:
     """How many came in since the page was made; the only part that is asked for again."""
-    since = parse_datetime(request.GET.get("since", "").replace(" ", "+")) or None
+    since = _moment(request.GET.get("since", ""))
     return show(request, "new", _new(request, since))
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment with its zone, or None: whatever else the address holds is no moment."""
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 def _new(request: StaffRequest, since: datetime | None) -> dict[str, object]:

@@ -5,6 +5,8 @@ from uuid import UUID
 import pytest
 
 from amparo.aid.cases import actions, handover, queries
+from amparo.aid.cases.events import ReferralMoved
+from amparo.aid.cases.models import Received
 from amparo.commons.directory.models import Organisation
 from amparo.guard.firewall.rules import NothingLeaves
 from amparo.kernel.authority import machine
@@ -13,7 +15,7 @@ from amparo.kernel.rooms import room
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.queries import QueueFilter
 from tests import events, seed
-from tests.cast import OLA, actor
+from tests.cast import LINE, OLA, TRACERS, actor
 from tests.harness import House
 
 BRUNO, CARLA = actor("bruno"), actor("carla")
@@ -124,4 +126,26 @@ def test_it_does_not_ask_a_place_twice_while_it_thinks(keys: House) -> None:
     refer(case)
     with pytest.raises(WrongStateError):
         refer(case)
+    assert state(case) == ("referred", ["sent"])
+
+
+def test_it_believes_no_news_that_mixes_two_referrals(keys: House) -> None:
+    case = a_case(keys)
+    ours = refer(case)
+    (row,) = queries.received(CARLA)
+    with room("aid", machine([TRACERS])):
+        Received(
+            id=UUID(int=1),
+            scope_id=TRACERS,
+            referral_id=UUID(int=2),
+            sender_id=row.id,
+            service_id=seed.CLINIC,
+            reference="ABC123",
+            state="declined",
+            sealed_slip=b"",
+            received_at=row.received_at,
+            answer_due_at=row.answer_due_at,
+        ).save(force_insert=True)
+    with pytest.raises(WrongStateError):
+        actions.hear(event=ReferralMoved(ours, UUID(int=1), LINE, TRACERS, "declined"))
     assert state(case) == ("referred", ["sent"])

@@ -1,9 +1,9 @@
 """A referral: what would go, what she agreed to, and what the firewall says."""
 
 import re
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.test import Client
 
 from amparo.aid.cases import queries
@@ -25,7 +25,7 @@ def path(web: House) -> str:
     return f"/console/case/{case}/refer/{seed.SHELTER}/"
 
 
-def send(client: Client, address: str) -> HttpResponse:
+def send(client: Client, address: str) -> Any:
     """The sheet as it is shown now, ticked and sent."""
     mark = re.search(r'name="seen" value="(\w+)"', text(client.get(address)))
     return client.post(address, {**YES, "seen": mark[1] if mark else ""})

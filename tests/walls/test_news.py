@@ -1,0 +1,36 @@
+"""Who may send news to other areas: it is acted upon in the name of the scopes it names."""
+
+import psycopg
+import pytest
+from django.db import connections
+from django.db.utils import ProgrammingError
+
+from amparo.doors.cli.walls import ROOMS
+from amparo.kernel import refs
+from amparo.kernel.authority import Actor, anyone, machine, person
+from amparo.kernel.rooms import room
+from tests import cast
+from tests.harness import House
+
+NEWS = "SELECT amparo_publish('PersonToBeTold', '{}')"
+
+
+def tell(name: str, who: Actor) -> None:
+    with room(name, who), connections[name].cursor() as cursor:
+        cursor.execute(NEWS)
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_it_is_staff_and_the_machine_alone(stage: House, name: str) -> None:
+    for who in (anyone(), person(refs.new_ref())):
+        with pytest.raises(ProgrammingError):
+            tell(name, who)
+    for who in (cast.actor("bruno"), machine()):
+        tell(name, who)
+    with psycopg.connect(stage.owner) as owner:
+        assert owner.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (2,)
+
+
+def test_it_is_nobody_without_a_context(stage: House) -> None:
+    with pytest.raises(ProgrammingError), connections["reach"].cursor() as cursor:
+        cursor.execute(NEWS)
