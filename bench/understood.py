@@ -63,9 +63,7 @@ def main() -> None:
     )
 
 
-def _run(
-    house: House, bind: str, seconds: int, name: str
-) -> tuple[replay_send.Sent, list[float]]:
+def _run(house: House, bind: str, seconds: int, name: str) -> tuple[replay_send.Sent, list[float]]:
     """What was acknowledged, and for each message the seconds until it was seen in the queue."""
     secrets = house.config["door"]
     key = bytes.fromhex(secrets["id_key"])
@@ -85,7 +83,7 @@ def _run(
             rate=RATE,
             done=done,
         )
-        watch.wait(lambda count: None, PATIENCE)
+        watch.wait(lambda _: None, PATIENCE)
     print(f"  {name}: {len(rows):,} messages in {time.monotonic() - begun:.0f} s", flush=True)
     return sent, watch.seconds
 

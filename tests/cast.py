@@ -38,7 +38,8 @@ def actor(name: str) -> Actor:
     """One of the cast, with the scopes and powers of their memberships."""
     powers = frozenset().union(*(POWERS[role] for _, role in _ROLES[name]))
     scopes = tuple(dict.fromkeys(scope for scope, _ in _ROLES[name]))
-    return Actor(staff_id(name), "staff", scopes, powers, name=name.capitalize())
+    granted = tuple((scope, POWERS[role]) for scope, role in _ROLES[name])
+    return Actor(staff_id(name), "staff", scopes, powers, name=name.capitalize(), granted=granted)
 
 
 def seat() -> None:

@@ -4,7 +4,7 @@ The powers name the verbs of areas: a deliberate exception, one list is worth mo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, NoReturn
 from uuid import UUID
@@ -43,6 +43,8 @@ class Actor:
     powers: frozenset[Power] = field(default_factory=frozenset)
     subject: UUID | None = None
     name: str = ""
+    # What each membership allows, in its own scope only. Empty: all powers in all scopes.
+    granted: tuple[tuple[UUID, frozenset[Power]], ...] = ()
 
     def can(self, power: Power) -> bool:
         """Whether this actor holds the power."""
@@ -52,6 +54,17 @@ class Actor:
         """Nothing, or DeniedError."""
         if power not in self.powers:
             _deny(power)
+
+    def within(self, power: Power) -> "Actor":
+        """The same actor, seeing only the scopes in which a membership gives this power.
+
+        A receiver at one organisation who translates for a line must not work the line's cases.
+        """
+        self.check(power)
+        if not self.granted:
+            return self
+        scopes = tuple(scope for scope, powers in self.granted if power in powers)
+        return replace(self, scopes=tuple(dict.fromkeys(scopes)))
 
 
 def _deny(power: Power) -> NoReturn:

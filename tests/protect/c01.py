@@ -7,7 +7,7 @@ A search that finds nothing proves something only beside one that finds what was
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.protect import c01_plants, sources
+from tests.protect import c01_plants, c01_replay, sources
 from tests.protect.c01_search import search
 from tests.protect.found import Value
 from tests.protect.house import Whole
@@ -25,10 +25,11 @@ class Size:
     knocks: int
     unsealed: int
     jobs: int = 1
+    replay: bool = False  # real messages as well, where there are any
 
 
 SMALL = Size(people=200, worked=6, knocks=4, unsealed=12)
-LARGE = Size(people=10_000, worked=200, knocks=100, unsealed=200, jobs=2)
+LARGE = Size(people=10_000, worked=200, knocks=100, unsealed=200, jobs=2, replay=True)
 
 
 def run(house: Whole, size: Size, seed: int = 1) -> Report:
@@ -40,7 +41,8 @@ def run(house: Whole, size: Size, seed: int = 1) -> Report:
         house.say(f"staff work for {size.worked} of them")
         work(house, crowd[: size.worked], loaded)
         knock(house, crowd[: size.knocks])
-    values = list(_values(crowd, size.worked, loaded))
+        texts = c01_replay.run(house) if size.replay else []
+    values = [*_values(crowd, size.worked, loaded), *texts]
     house.say(f"looking for {len(values):,} values")
     found = search(sources.collect(house), values, size.jobs, house.say)
     house.say("the controls are planted and looked for")
@@ -50,6 +52,7 @@ def run(house: Whole, size: Size, seed: int = 1) -> Report:
         size={
             "people": size.people,
             "with a case": size.worked,
+            "real messages": len({one.owner for one in texts}),
             "values": len(values),
             "spellings": found.spellings,
             "bytes": found.bytes.total(),

@@ -43,5 +43,7 @@ class Found:
 
     def __str__(self) -> str:
         """A few of them, for a person."""
+        if not self.hits:
+            return "nothing found"
         shown = sorted(f"{h.value.kind} as {h.spelling} in {h.source}" for h in self.hits)
         return f"{len(self.values)} values found: " + "; ".join(shown[:8])

@@ -37,7 +37,7 @@ def get(case: UUID) -> Case:
 
 def open_case(*, facts: CaseFacts, wish: str, by: Actor) -> UUID:
     """The new case's id. It begins with the person's own wish, which may still be unknown."""
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     ref, now = refs.new_ref(), clock.now()
     vault.make_keys(refs_=[ref], kind="case")
     blob = firewall.seal(what=[story.clear_wish(ref, wish)], actor=by)[0] if wish else b""
@@ -68,7 +68,7 @@ def open_case(*, facts: CaseFacts, wish: str, by: Actor) -> UUID:
 
 def note(*, case: UUID, text: str, by: Actor) -> UUID:
     """The new line's id."""
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     if not text.strip():
         raise InvalidError("text", "The note is empty. Nothing was kept.")
     with room("aid", by):
@@ -86,7 +86,7 @@ def note(*, case: UUID, text: str, by: Actor) -> UUID:
 
 def set_wish(*, case: UUID, wish: str, language: str, by: Actor) -> None:
     """What the person wishes, in her words or in ours; it stands above everything else."""
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     with room("aid", by):
         get(case)
     blob = firewall.seal(what=[story.clear_wish(case, wish.strip())], actor=by)[0]
@@ -99,7 +99,7 @@ def set_wish(*, case: UUID, wish: str, language: str, by: Actor) -> None:
 
 def close_case(*, case: UUID, outcome: str, by: Actor) -> None:
     """Closed with an outcome; the person is asked whether it helped."""
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     if outcome not in rules.OUTCOMES:
         raise InvalidError("outcome", "Choose one of the outcomes.")
     with room("aid", by):
@@ -116,7 +116,7 @@ def close_case(*, case: UUID, outcome: str, by: Actor) -> None:
 
 def reopen_case(*, case: UUID, by: Actor) -> None:
     """Open again, with its whole story."""
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     with room("aid", by):
         row = get(case)
         rules.check_case_move(row.state, CaseState.OPEN)
@@ -140,7 +140,7 @@ def finish_referral(*, received: UUID, done: bool, reason: str, by: Actor) -> No
 
 def _move(received: UUID, state: ReferralState, reason: str, by: Actor) -> None:
     """The receiver's row is in the state, and the event is on its way, in one transaction."""
-    by.check(Power.ANSWER_REFERRALS)
+    by = by.within(Power.ANSWER_REFERRALS)
     words = reason.strip()
     with room("aid", by):
         _row(received)

@@ -100,7 +100,7 @@ def _refusal(service: ServiceCard) -> str:
 
 
 def _sheet(case: UUID, service: UUID, by: Actor) -> _Sheet:
-    by.check(Power.WORK_CASES)
+    by = by.within(Power.WORK_CASES)
     with room("aid", by):
         row = get(case)
     card = directory.service(service)

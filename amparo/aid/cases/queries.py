@@ -130,7 +130,7 @@ class ReceivedPage:
 
 def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> CaseList:
     """One page of cases: what is due first. `state` is empty for all that are not closed."""
-    viewer.check(Power.READ_CASES)
+    viewer = viewer.within(Power.READ_CASES)
     start = _offset(after)
     with room("aid", viewer):
         found = Case.objects.filter(scope_id__in=viewer.scopes)
@@ -172,7 +172,7 @@ def _case_row(one: Case, now: datetime) -> CaseRow:
 
 def case(viewer: Actor, ref: UUID) -> CasePage:
     """The whole case; NotFoundError for not there and for not yours."""
-    viewer.check(Power.READ_CASES)
+    viewer = viewer.within(Power.READ_CASES)
     with room("aid", viewer):
         one = Case.objects.filter(id=ref).first()
         if one is None:
@@ -253,7 +253,7 @@ def _referral(
 
 def received(viewer: Actor, open_only: bool = True) -> tuple[ReceivedRow, ...]:
     """What was referred to the viewer's organisations, what must be answered first on top."""
-    viewer.check(Power.ANSWER_REFERRALS)
+    viewer = viewer.within(Power.ANSWER_REFERRALS)
     with room("aid", viewer):
         found = Received.objects.filter(scope_id__in=viewer.scopes)
         if open_only:
@@ -291,7 +291,7 @@ def _received_row(
 
 def received_one(viewer: Actor, ref: UUID) -> ReceivedPage:
     """One referral with its slip; NotFoundError for not there and for not yours."""
-    viewer.check(Power.ANSWER_REFERRALS)
+    viewer = viewer.within(Power.ANSWER_REFERRALS)
     with room("aid", viewer):
         one = Received.objects.filter(id=ref).first()
     if one is None:

@@ -149,7 +149,7 @@ def need_keys() -> frozenset[str]:
 
 def _may(by: Actor) -> None:
     if by.kind != "machine":
-        by.check(Power.EDIT_DIRECTORY)
+        by = by.within(Power.EDIT_DIRECTORY)
 
 
 def _refuse(faults: Iterable[checks.Fault]) -> None:

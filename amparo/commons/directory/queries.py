@@ -150,7 +150,7 @@ def receiver_names() -> dict[UUID, str]:
 
 def service_for_editing(viewer: Actor, id: UUID) -> ServiceFacts:
     """All that is held of a service, a hidden address too; for those who keep the directory."""
-    viewer.check(Power.EDIT_DIRECTORY)
+    viewer = viewer.within(Power.EDIT_DIRECTORY)
     with room("commons", viewer):
         row = Service.objects.filter(id=id).first()
     if row is None:
@@ -160,7 +160,7 @@ def service_for_editing(viewer: Actor, id: UUID) -> ServiceFacts:
 
 def organisation_for_editing(viewer: Actor, id: UUID) -> OrganisationFacts:
     """All that is held of an organisation, for those who keep the directory."""
-    viewer.check(Power.EDIT_DIRECTORY)
+    viewer = viewer.within(Power.EDIT_DIRECTORY)
     with room("commons", viewer):
         row = Organisation.objects.filter(id=id).first()
     if row is None:

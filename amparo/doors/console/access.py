@@ -12,7 +12,8 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from amparo.doors.console.show import show
+from amparo.doors.console.session import COOKIE
+from amparo.doors.console.show import came_from, show
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import DeniedError, InvalidError
 
@@ -34,7 +35,8 @@ class _Csrf(CsrfViewMiddleware):
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         del reason
-        return show(request, "error", {"error": "form"}, status=403)
+        back = {"back": came_from(request), "back_words": _("Back to where you were")}
+        return show(request, "error", {"error": "form", **back}, status=403)
 
 
 def needs(need: Need, *methods: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
@@ -73,11 +75,16 @@ def _check_readable(request: HttpRequest) -> None:
 
 def to_sign_in(request: StaffRequest) -> HttpResponse:
     """The way to sign in and, from there, back to the page that was asked for."""
-    back = request.get_full_path() if request.method == "GET" else ""
-    address = reverse("console:sign_in") + ("?" + urlencode({"next": back}) if back else "")
+    asked_for_a_page = request.method == "GET" and not request.htmx
+    # A part of a page, or what a form did, is no page to come back to: the one it stood on is.
+    back = request.get_full_path() if asked_for_a_page else came_from(request)
+    query = {"next": back} if back else {}
+    if COOKIE in request.COOKIES:
+        query["said"] = "ended"
+    address = reverse("console:sign_in") + ("?" + urlencode(query) if query else "")
     if request.htmx:
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = reverse("console:sign_in")
+        response["HX-Redirect"] = address
         return response
     return HttpResponseRedirect(address)
 

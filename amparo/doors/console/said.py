@@ -27,6 +27,10 @@ SAID: dict[str, str | Promise] = {
     "not_done": _("Written down: it could not be done. The sender knows why."),
     "saved": _("Saved, and true as of today."),
     "signed_out": _("You are signed out."),
+    "ended": _(
+        "Your sign-in has ended. Kept: your draft, sealed, on this device. "
+        "Sign in again, and you are back where you were."
+    ),
 }
 
 

@@ -96,10 +96,25 @@ def go(name: str, *args: object, then: str = "", mark: str = "") -> HttpResponse
 
 def back_to(request: HttpRequest) -> str:
     """The page of the console that the form came from, or none."""
-    back = request.POST.get("back", "")
-    parts = urlsplit(back)
-    ours = back.startswith("/console/") and not parts.scheme and not parts.netloc
-    return back if ours and "\\" not in back else ""
+    return _ours(request.POST.get("back", ""))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of the console on which the button or the form stood, as the browser says, or none.
+
+    Our pages send it within this site only (`Referrer-Policy: same-origin`).
+    """
+    said_by_browser = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if said_by_browser.netloc != request.get_host():
+        return ""
+    query = f"?{said_by_browser.query}" if said_by_browser.query else ""
+    return _ours(said_by_browser.path + query)
+
+
+def _ours(address: str) -> str:
+    parts = urlsplit(address)
+    ours = address.startswith("/console/") and not parts.scheme and not parts.netloc
+    return address if ours and "\\" not in address else ""
 
 
 def draft_key(actor: Actor) -> str:

@@ -59,7 +59,8 @@ def staff_actor(staff: UUID) -> Actor | None:
 def _actor(staff: Staff, rows: list[Membership]) -> Actor:
     powers: frozenset[Power] = frozenset().union(*(POWERS[Role(row.role)] for row in rows))
     scopes = tuple(dict.fromkeys(row.scope_id for row in rows))
-    return Actor(staff.id, "staff", scopes, powers, name=staff.name)
+    granted = tuple((row.scope_id, POWERS[Role(row.role)]) for row in rows)
+    return Actor(staff.id, "staff", scopes, powers, name=staff.name, granted=granted)
 
 
 def colleague_names() -> dict[UUID, str]:
@@ -77,7 +78,7 @@ def _colleague_names(tick: int) -> dict[UUID, str]:
 def staff(viewer: Actor) -> tuple[Colleague, ...]:
     """Everyone who works here and what they do, for those who manage staff."""
     if viewer.kind != "machine":
-        viewer.check(Power.MANAGE_STAFF)
+        viewer = viewer.within(Power.MANAGE_STAFF)
     with room("guard", viewer):
         rows = Staff.objects.filter(active=True).prefetch_related("memberships").order_by("name")
         return tuple(

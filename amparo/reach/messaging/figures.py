@@ -36,7 +36,7 @@ class Understood:
 
 def understood(viewer: Actor, envelopes: Sequence[UUID]) -> Understood:
     """What became of these envelopes; those that are not ours to see are not counted."""
-    viewer.check(Power.MACHINE)
+    viewer = viewer.within(Power.MACHINE)
     found = Understood()
     for part in _parts(envelopes):
         with room("reach", viewer):
@@ -67,7 +67,7 @@ def _count(found: Understood, message: Message) -> None:
 
 def read_in(viewer: Actor, envelopes: Sequence[UUID]) -> set[UUID]:
     """Those of the envelopes that have been read, or set aside as not readable."""
-    viewer.check(Power.MACHINE)
+    viewer = viewer.within(Power.MACHINE)
     read: set[UUID] = set()
     for part in _parts(envelopes):
         with room("reach", viewer):

@@ -56,7 +56,7 @@ _counted: dict[UUID, tuple[float, Counts, datetime | None]] = {}
 
 def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50) -> Queue:
     """One page of who waits, most urgent first, then who has waited longest."""
-    viewer.check(Power.READ_QUEUE)
+    viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
         rows = list(_wanted(wanted, viewer)[: limit + 1])
         counts, newest = _counts(viewer)
@@ -253,7 +253,7 @@ def _notes(one: Conversation, texts: dict[str, str | None]) -> Notes:
 
 def conversation(viewer: Actor, ref: UUID) -> Thread:
     """The whole conversation; NotFoundError for not there and for not yours."""
-    viewer.check(Power.READ_QUEUE)
+    viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
         one = Conversation.objects.select_related("contact").filter(id=ref).first()
         if one is None:
@@ -336,7 +336,7 @@ def _reasons(notes: Notes) -> Reasons:
 
 def case_facts(viewer: Actor, ref: UUID) -> CaseFacts:
     """What a case starts from: what is in the clear of a conversation, and nothing sealed."""
-    viewer.check(Power.READ_QUEUE)
+    viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
         one = Conversation.objects.filter(id=ref).first()
         if one is None:
@@ -366,6 +366,6 @@ def person_facts(viewer: Actor, ref: UUID) -> PersonFacts:
 
 def arrived(viewer: Actor, since: datetime) -> int:
     """How many began to wait since then; the button that brings them in says so."""
-    viewer.check(Power.READ_QUEUE)
+    viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
         return Conversation.objects.filter(waiting_since__gt=since).count()

@@ -11,6 +11,7 @@ from amparo.reach.messaging.understanding.places import Entry, Gazetteer
 
 # A changed gazetteer or a new crisis is noticed within half a minute.
 FRESH_SECONDS = 30.0
+NO_LINE_SECONDS = 1.0  # the first line is awaited: nothing can be read before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Surroundings:
 
     def now(self) -> Setting:
         """The setting, at most half a minute old. Without a line, nothing can be taken in yet."""
-        if self._setting is None or time.monotonic() - self._read_at > FRESH_SECONDS:
+        lasts = FRESH_SECONDS if self._setting and self._setting.line else NO_LINE_SECONDS
+        if self._setting is None or time.monotonic() - self._read_at > lasts:
             self._setting = _read(self._setting)
             self._read_at = time.monotonic()
         return self._setting

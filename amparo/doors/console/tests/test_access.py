@@ -1,9 +1,12 @@
 """Who may open what, over all of the console's addresses."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from amparo.doors.console.session import COOKIE
 from amparo.doors.console.tests.world import NOBODY, sign_in, text
 from amparo.doors.console.urls import urlpatterns
 
@@ -58,3 +61,16 @@ def test_it_refuses_a_form_that_is_not_ours() -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/console/enter/", {"secret": "x"})
     assert answer.status_code == 403 and "too old" in text(answer)
+
+
+def test_it_says_why_one_must_sign_in_again_and_leads_back(client: Client) -> None:
+    client.cookies[COOKIE] = "ended"
+    page = "http://testserver/console/queue/?free=1"
+    answer = client.post("/console/sign-out/", headers={"Referer": page})
+    query = parse_qs(urlsplit(answer["Location"]).query)
+    assert query == {"next": ["/console/queue/?free=1"], "said": ["ended"]}
+
+
+def test_it_leads_back_to_no_other_site(client: Client) -> None:
+    answer = client.post("/console/sign-out/", headers={"Referer": "http://other/console/queue/"})
+    assert answer["Location"] == "/console/sign-in/"

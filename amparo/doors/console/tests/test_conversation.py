@@ -6,7 +6,8 @@ from django.test import Client
 
 from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiting
 from amparo.reach.messaging import queries as messaging
-from tests import cast
+from amparo.reach.messaging import web as messages
+from tests import cast, seed
 from tests.harness import House
 
 BRUNO = cast.actor("bruno")
@@ -105,3 +106,23 @@ def test_it_is_not_for_those_who_do_not_read_the_line(client: Client, web: House
     for name in ("carla", "dario", "farid"):
         answer = sign_in(client, name).get(f"/console/conversation/{ref}/")
         assert answer.status_code == 403 and WORDS not in text(answer)
+
+
+def test_it_says_in_which_hours_a_message_is_safe(client: Client, web: House) -> None:
+    setting = seed.crisis()
+    asked = messages.HelpRequest(
+        language="ht",
+        needs=("water",),
+        words=WORDS,
+        place="",
+        contact="+50937010203",
+        contact_kind="phone",
+        cover=True,
+        safe_hours="night morning",
+        answer_language="ht",
+    )
+    messages.ask(request=asked)
+    seed.read_all(setting, web)
+    ref = messaging.queue(BRUNO, messaging.QueueFilter()).rows[0].id
+    page = text(sign_in(client, "bruno").get(f"/console/conversation/{ref}/"))
+    assert "only: " in page and "Safe hours: " in page and "night" in page

@@ -8,7 +8,7 @@ from django.test import Client
 from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiting
 from amparo.kernel import clock
 from amparo.reach.messaging import queries as messaging
-from tests import cast
+from tests import cast, seed
 from tests.harness import House
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/console/queue/?free=1"}
@@ -75,6 +75,20 @@ def test_it_offers_the_new_only_when_there_is_something_new(client: Client, web:
     sign_in(client, "bruno")
     before = urlencode({"since": (clock.now() - timedelta(hours=1)).isoformat()})
     after = urlencode({"since": (clock.now() + timedelta(hours=1)).isoformat()})
-    assert "Bring in" in text(client.get(f"/console/queue/new/?{before}"))
+    page = text(client.get(f"/console/queue/new/?{before}"))
+    assert "Bring in" in page and "1 new" in page
     assert "Bring in" not in text(client.get(f"/console/queue/new/?{after}"))
     assert client.get("/console/queue/new/?since=gibberish").status_code == 200
+
+
+def test_its_open_row_holds_all_that_they_wrote(client: Client, web: House) -> None:
+    setting = seed.crisis()
+    for words in (WORDS, "Nou nan lekòl la"):
+        seed.message(words)
+        seed.read_all(setting, web)
+    ref = messaging.queue(cast.actor("bruno"), messaging.QueueFilter()).rows[0].id
+    sign_in(client, "bruno")
+    newest_only = text(client.get(f"/console/queue/row/{ref}/?open=0"))
+    assert WORDS not in newest_only and "Nou nan lekòl la" in newest_only
+    page = text(client.get(f"/console/queue/row/{ref}/?open=1"))
+    assert page.count(WORDS) == 1 and "Nou nan lekòl la" in page

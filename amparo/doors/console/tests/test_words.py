@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.doors.console import lists
 from amparo.doors.console.filters import Chosen
 from amparo.doors.console.show import draft_key
 from amparo.doors.console.templatetags.console import initials, lang, left, span
+from amparo.doors.console.templatetags.persons import hours_words
 from amparo.kernel import clock
 from amparo.kernel.authority import anyone
 from tests import cast
@@ -57,3 +59,12 @@ def test_it_keeps_the_other_filters_and_starts_again_at_the_top() -> None:
     chosen = Chosen({"language": "ht", "after": "abc"})
     assert chosen.address(urgency="4") == "/console/queue/?language=ht&urgency=4"
     assert chosen.here == "/console/queue/?language=ht&after=abc"
+
+
+def test_it_names_the_country_whose_time_it_is_and_no_country_for_an_invented_one() -> None:
+    assert (lists.country("HT", "en"), lists.country("HT", "ar")) == ("Haiti", "هايتي")
+    assert lists.country("XA", "en") == ""
+
+
+def test_it_says_the_safe_hours_in_words() -> None:
+    assert hours_words(("night", "morning")) == "night, morning"

@@ -74,6 +74,10 @@ def test_it_asks_whether_it_helped_only_when_told_so(client: Client) -> None:
         assert f'name="helped" value="{answer}"' in text(shown(asks=True))
 
 
+def test_it_answers_a_no_with_what_happens_next(client: Client) -> None:
+    assert "A person will look for another way." in text(shown(done="thanks_no"))
+
+
 def test_it_carries_the_code_in_its_forms_and_nowhere_else(client: Client) -> None:
     page = shown(asks=True)
     assert hidden(page)["code"] == [CODE] * 3

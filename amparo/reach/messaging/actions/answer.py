@@ -25,7 +25,7 @@ def answer(*, conversation: UUID, text: str, language: str, by: Actor) -> UUID:
 
     InvalidError when it would tell whoever holds a borrowed phone what was asked.
     """
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     row, contact, theirs = _read_theirs(conversation, by)
     by_sms = contact is not None and contact.channel == SMS and not contact.doubtful
     if len(text) > LONGEST:
@@ -78,7 +78,7 @@ def _write(message: Message, by: Actor) -> None:
 
 def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
     """The translation's id; a second one in the same language replaces the first."""
-    by.check(Power.READ_QUEUE)
+    by = by.within(Power.READ_QUEUE)
     if not text.strip():
         raise InvalidError("text", "The translation is empty. Nothing was kept.")
     with room("reach", by):
@@ -106,7 +106,7 @@ def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
 
 def settle(*, message: UUID, arrived: bool, by: Actor) -> None:
     """A person knows whether an *unknown* message arrived; if not, it is sent once more."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = Message.objects.select_for_update().filter(id=message).first()
         if row is None:

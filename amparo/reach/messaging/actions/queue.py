@@ -26,7 +26,7 @@ def get(conversation: UUID) -> Conversation:
 
 def take(*, conversation: UUID, by: Actor) -> None:
     """It is yours, and colleagues see that. WrongStateError when someone was faster."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
         now = clock.now()
@@ -42,7 +42,7 @@ def take(*, conversation: UUID, by: Actor) -> None:
 
 def give_back(*, conversation: UUID, by: Actor) -> None:
     """It is free again. Only who has it gives it back."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
         if row.taken_by_id not in (by.id, None):
@@ -53,7 +53,7 @@ def give_back(*, conversation: UUID, by: Actor) -> None:
 
 def mark_read(*, conversation: UUID, by: Actor) -> None:
     """A person has read it; who asks for the status is told so."""
-    by.check(Power.READ_QUEUE)
+    by = by.within(Power.READ_QUEUE)
     with room("reach", by):
         _read(get(conversation))
 
@@ -65,7 +65,7 @@ def _read(row: Conversation) -> None:
 
 def set_urgency(*, conversation: UUID, urgency: int, by: Actor) -> None:
     """Decided by a person: 4 now, 3 today, 2 this week, 1 no rush."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     if urgency not in (1, 2, 3, 4):
         raise InvalidError("urgency", "Choose Now, Today, This week or No rush.")
     with room("reach", by):
@@ -78,7 +78,7 @@ def set_urgency(*, conversation: UUID, urgency: int, by: Actor) -> None:
 
 def set_needs(*, conversation: UUID, needs: Sequence[str], by: Actor) -> None:
     """Decided by a person. The list of needs is open; a word that is not on it is refused."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     unknown = sorted(set(needs) - {one.key for one in crises.needs("en")})
     if unknown:
         raise InvalidError("needs", f"Not on the list of needs: {', '.join(unknown)}.")
@@ -91,7 +91,7 @@ def set_needs(*, conversation: UUID, needs: Sequence[str], by: Actor) -> None:
 
 def set_place(*, conversation: UUID, place: UUID | None, label: str, by: Actor) -> None:
     """Decided by a person: a place of the gazetteer, or words alone. The words are sealed."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     spot = crises.place(place) if place else None
     with room("reach", by):
         row = get(conversation)
@@ -112,7 +112,7 @@ def set_place(*, conversation: UUID, place: UUID | None, label: str, by: Actor) 
 
 def set_phone(*, conversation: UUID, own_phone: bool, by: Actor) -> None:
     """Whether she says that the phone is her own, so that an answer may be plain."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
         Conversation.objects.filter(id=row.id).update(own_phone=own_phone)
@@ -121,7 +121,7 @@ def set_phone(*, conversation: UUID, own_phone: bool, by: Actor) -> None:
 
 def close(*, conversation: UUID, by: Actor) -> None:
     """It is closed; a new word from the person opens a new one."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
         rules.check_move(row.state, ConversationState.CLOSED)
@@ -133,7 +133,7 @@ def close(*, conversation: UUID, by: Actor) -> None:
 
 def reopen(*, conversation: UUID, by: Actor) -> None:
     """It waits in the queue again."""
-    by.check(Power.WORK_QUEUE)
+    by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
         rules.check_move(row.state, ConversationState.WORKED_ON)

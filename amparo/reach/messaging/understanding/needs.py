@@ -14,6 +14,8 @@ ORDER = (
 # "Help!" names no need of its own once the text says what for.
 _VAGUE = frozenset({"other"})
 _SAYS_NOTHING_MORE = frozenset({"information", "safe", "other"})
+# What is handed out, and so what people give thanks for. Thanks never hide a danger.
+_HANDED_OUT = frozenset({"water", "food", "shelter", "medicine", "other"})
 _REASONS_AT_MOST = 4
 
 
@@ -39,7 +41,7 @@ def find_needs(text: str | Reading | Signs, language: str) -> tuple[Found, ...]:
 
 
 def _counted(signs: Signs) -> list[Hit]:
-    """The signs that count: not part of a longer sign, not shielded, not refused."""
+    """The signs that count: not part of a longer sign, shielded, refused or thanked for."""
     hits = signs.of("needs", "states")
     if not hits:
         return []
@@ -51,6 +53,7 @@ def _counted(signs: Signs) -> list[Hit]:
         if not longer.holds(hit, wider=True)
         and not shields.holds(hit, wider=False)
         and out.isdisjoint(range(hit.first, hit.last + 1))
+        and not (hit.sign.key in _HANDED_OUT and hit.first in signs.thanked)
     ]
 
 

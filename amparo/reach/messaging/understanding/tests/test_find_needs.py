@@ -41,6 +41,19 @@ NAMED = [
     ("ti", "ማይን መግብን የብልናን", "water food"),
     ("ne", "हामीलाई पानी र खाना चाहियो", "water food"),
     ("ru", "нужна вода и врач", "water doctor"),
+    ("es", "busco un lugar para dormir con mi hija", "shelter"),
+    ("pt", "tem um lugar pra dormir perto da igreja", "shelter"),
+    ("ar", "نريد مكان ننام فيه", "shelter"),
+    ("en", "is there a place for the night", "shelter information"),
+    ("bn", "পুলিশ আমার ভাইকে ধরে নিয়ে গেছে", "held"),
+    ("ne", "पुलिसले मेरो साथीलाई लग्यो, पुलिसले लगेको हो", "held"),
+    ("pt", "meu primo está na delegacia", "held"),
+    ("fr", "mon cousin est retenu au poste de police", "held"),
+    ("hi", "पुलिस ने पकड़ लिया", "held"),
+    ("ar", "جارتنا زوجها يضربها", "gbv"),
+    ("en", "my boss has all our passports", "trafficking"),
+    ("es", "mi hija se perdió en la feria", "child_alone search"),
+    ("pt", "minha mãe chora o dia todo", "psychosocial"),
 ]
 
 
@@ -80,6 +93,50 @@ DENIED = [
 @pytest.mark.parametrize(("language", "text", "need"), DENIED)
 def test_it_does_not_take_a_denial_for_a_need(language: str, text: str, need: str) -> None:
     assert need not in {one.need for one in find_needs(text, language)}
+
+
+THANKED = [
+    ("en", "thanks for the tent", "shelter"),
+    ("en", "thank you for the clean water", "water"),
+    ("en", "I am a nurse and I speak French", "doctor"),
+    ("fr", "merci pour l'eau", "water"),
+    ("fr", "merci beaucoup pour la tente", "shelter"),
+    ("es", "gracias por la comida", "food"),
+    ("es", "trabajo limpiando escombros", "rescue"),
+    ("pt", "obrigada pelas mantas", "shelter"),
+    ("ht", "mèsi anpil pou dlo a", "water"),
+    ("ht", "mwen se enfimyè, mwen pale fransè", "doctor"),
+    ("ar", "شكرا على الماء", "water"),
+    ("tl", "salamat po sa pagkain", "food"),
+    ("id", "terima kasih atas makanan", "food"),
+    ("ru", "спасибо за воду", "water"),
+    ("bn", "পানির জন্য ধন্যবাদ", "water"),
+    ("ne", "खानाको लागि धन्यवाद", "food"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "need"), THANKED)
+def test_it_does_not_take_thanks_or_an_offer_for_a_need(
+    language: str, text: str, need: str
+) -> None:
+    assert need not in {one.need for one in find_needs(text, language)}
+
+
+STILL_ASKED = [
+    ("en", "thanks for the tent but we need water", "water"),
+    ("en", "thanks for the visit water is finished", "water"),
+    ("en", "thank you for the food, my son is hurt", "doctor"),
+    ("en", "thank you for the help no water here", "water"),
+    ("en", "thank you, we need water", "water"),
+    ("fr", "merci pour la tente, pas d'eau", "water"),
+    ("ht", "mèsi pou tant la, nou bezwen dlo", "water"),
+    ("bn", "পানি দরকার, ধন্যবাদ", "water"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "need"), STILL_ASKED)
+def test_it_still_hears_what_is_asked_beside_thanks(language: str, text: str, need: str) -> None:
+    assert need in {one.need for one in find_needs(text, language)}
 
 
 LACKING = [

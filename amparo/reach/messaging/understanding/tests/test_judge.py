@@ -54,6 +54,60 @@ def test_it_judges_by_readable_rules(level: int, language: str, text: str) -> No
     assert bool(urgency.reasons) == (level > 0)
 
 
+DANGERS = [
+    ("am", "ቤቱ ተደርምሶ እህቴ ከስር ናት"),
+    ("am", "አሰሪዬ በሩን ቆልፋብኝ ሄደች"),
+    ("ar", "بنت عمرها 7 سنوات وحدها عند المحطة"),
+    ("ar", "أختي بلعت حبوب كثيرة"),
+    ("bn", "আমার বোন বিষ খেয়েছে"),
+    ("bn", "মালিক আমাদের বের হতে দিচ্ছে না"),
+    ("en", "my brother took too many pills"),
+    ("en", "our boss locked us in the workshop"),
+    ("en", "the river is rising around the house"),
+    ("es", "el río está subiendo, somos seis"),
+    ("es", "hay una niña solita en la parada"),
+    ("es", "mi vecina se tomó las pastillas"),
+    ("fr", "un petit garçon seul au port"),
+    ("fr", "ma soeur a avalé des comprimés"),
+    ("fr", "le bateau prend l'eau"),
+    ("hi", "पिताजी को दिल का दौरा पड़ा है"),
+    ("hi", "malik ne hum ko band kar rakha hai"),
+    ("ht", "lanmè a antre nan katye a"),
+    ("ht", "yon ti gason 6 an pou kont li bò larivyè a"),
+    ("id", "perahu kami bocor"),
+    ("id", "kakak saya minum racun"),
+    ("ne", "malik le bahira jana dinna"),
+    ("ne", "बुबाको छाती दुखेको छ"),
+    ("pt", "a água do rio está subindo"),
+    ("pt", "o patrão não nos deixa sair"),
+    ("ru", "у отца сердечный приступ"),
+    ("ru", "хозяин запер нас на складе"),
+    ("ti", "ሓወይ ትሕቲ ፍርስራስ ኣሎ"),
+    ("ti", "ኣደይ ክትወልድ እያ"),
+    ("tl", "naipit ang anak ko sa ilalim ng pader"),
+    ("tl", "pumapasok na ang tubig sa bahay"),
+    ("ur", "والد کو دل کا دورہ پڑا ہے"),
+    ("ur", "وہ خودکشی کرنا چاہتا ہے"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), DANGERS)
+def test_it_hears_a_danger_in_every_language(language: str, text: str) -> None:
+    assert judged(text, language).level == 4
+
+
+def test_it_does_not_let_thanks_hide_a_danger() -> None:
+    assert judged("thanks for the water, we are trapped under the rubble").level == 4
+
+
+def test_it_looks_today_after_an_old_person_who_is_alone() -> None:
+    assert judged("there is an old man alone on the second floor").level == 3
+
+
+def test_it_does_not_take_a_blessing_for_a_wound() -> None:
+    assert judged("God bless you all").level == 0
+
+
 def test_it_gives_the_rule_and_the_words_that_led_there() -> None:
     assert judged("Two people TRAPPED in a house").reasons == ("trapped: «TRAPPED»",)
 

@@ -17,7 +17,7 @@ TABLES = {
 KEYS = {
     "seen": {"native", "romanised"},
     "shield": {"status", "phrase"},
-    "no": {"words", "fillers", "declined"},
+    "no": {"words", "fillers", "declined", "thanks"},
     "weigh": {"since", "children", "elders", "pregnant", "disabled"},
     "place": {"cue", "writer", "others", "elsewhere", "ordinary", "never"},
     "commands": {"stop", "help", "status", "yes", "no"},
