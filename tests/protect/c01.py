@@ -5,7 +5,7 @@ A search that finds nothing proves something only beside one that finds what was
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.protect import c01_plants, c01_replay, sources
 from tests.protect.c01_search import search
@@ -30,6 +30,7 @@ class Size:
 
 SMALL = Size(people=200, worked=6, knocks=4, unsealed=12)
 LARGE = Size(people=10_000, worked=200, knocks=100, unsealed=200, jobs=2, replay=True)
+FULL = replace(LARGE, worked=1_000, unsealed=10_000)
 
 
 def run(house: Whole, size: Size, seed: int = 1) -> Report:

@@ -35,6 +35,7 @@ class Size:
 
 SMALL = Size(kills=10, rate=60, control_kills=2, wait=False)
 LARGE = Size(kills=100, rate=80, control_kills=5, wait=True)
+FULL = Size(kills=500, rate=150, control_kills=20, wait=True)
 
 HELD_UP = "SELECT 1 FROM pg_locks WHERE relation = 'reach_message'::regclass AND NOT granted"
 # What must not be there, each with the rows that show it.

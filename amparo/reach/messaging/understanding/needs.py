@@ -53,7 +53,7 @@ def _counted(signs: Signs) -> list[Hit]:
         if not longer.holds(hit, wider=True)
         and not shields.holds(hit, wider=False)
         and out.isdisjoint(range(hit.first, hit.last + 1))
-        and not (hit.sign.key in _HANDED_OUT and hit.first in signs.thanked)
+        and not (hit.sign.key in _HANDED_OUT and signs.thanked & {hit.first, hit.last})
     ]
 
 

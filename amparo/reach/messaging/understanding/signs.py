@@ -10,8 +10,6 @@ _FILLERS_AT_MOST = 4
 _SAY_NO_AFTER = frozenset({"am", "bn", "hi", "ne", "ti", "ur"})
 # "we do not need food or clothes": how far a refusal reaches beyond its words.
 _REFUSAL_REACHES = 3
-# "Thank you for the (good) tent": how far behind a thanks the thing stands that was given.
-_THANKS_REACH = 3
 # No phrase of a word file has more words: how far back a longer sign may begin.
 _PHRASE_AT_MOST = 8
 
@@ -83,25 +81,10 @@ class Signs:
 
     @cached_property
     def thanked(self) -> frozenset[int]:
-        """The words of the first thing named after a thanks: "thanks for the water"."""
+        """The words right beside a thanks: "thanks for the water", but not "… the visit, water"."""
         thanks = [hit for hit in self.of("no") if hit.sign.key == "thanks"]
-        return frozenset(index for one in thanks for index in self._thanked_by(one))
-
-    def _thanked_by(self, thanks: Hit) -> range:
-        if self.language in _SAY_NO_AFTER:
-            return range(max(thanks.first - 1, 0), thanks.first)
-        end = thanks.last
-        while end < thanks.last + _THANKS_REACH and not self._thanks_end_after(end):
-            end += 1
-        reach = range(thanks.last + 1, end + 1)
-        named = [hit for hit in self.of("needs") if hit.first in reach]
-        first = min((hit.first for hit in named), default=end)
-        last = max((hit.last for hit in named if hit.first == first), default=end)
-        return range(thanks.last + 1, last + 1)
-
-    def _thanks_end_after(self, index: int) -> bool:
-        """Where what follows is no longer given: "thanks for the tent, no water"."""
-        return index + 1 in self.no_words or self.reading.words.clause_ends_after(index)
+        before = self.language in _SAY_NO_AFTER
+        return frozenset(one.first - 1 if before else one.last + 1 for one in thanks)
 
     @cached_property
     def did_not_happen(self) -> frozenset[int]:

@@ -97,9 +97,14 @@ def _starving(signs: Signs) -> bool:
 
 
 def _standing(signs: Signs, table: str) -> list[Hit]:
-    """The signs of this table that nothing denies or shields, the longest where they overlap."""
+    """The signs of this table that nothing denies or shields, the longest where they overlap.
+
+    A phrase shields no danger of this hour: "water is rising" is no need of water, but drowning.
+    """
     hits = signs.of(table)
-    longer, shields = Cover(hits), Cover(h for h in signs.of("shield") if h.sign.key == "status")
+    shielding = {"status", "phrase"} if table == "today" else {"status"}
+    shields = Cover(hit for hit in signs.of("shield") if hit.sign.key in shielding)
+    longer = Cover(hits)
     return [
         hit
         for hit in hits

@@ -51,7 +51,7 @@ NAMED = [
     ("fr", "mon cousin est retenu au poste de police", "held"),
     ("hi", "पुलिस ने पकड़ लिया", "held"),
     ("ar", "جارتنا زوجها يضربها", "gbv"),
-    ("en", "my boss has all our passports", "trafficking"),
+    ("en", "the owner has all our passports", "trafficking"),
     ("es", "mi hija se perdió en la feria", "child_alone search"),
     ("pt", "minha mãe chora o dia todo", "psychosocial"),
 ]
@@ -103,6 +103,7 @@ THANKED = [
     ("fr", "merci beaucoup pour la tente", "shelter"),
     ("es", "gracias por la comida", "food"),
     ("es", "trabajo limpiando escombros", "rescue"),
+    ("pt", "como faço a carteira", "unsafe"),
     ("pt", "obrigada pelas mantas", "shelter"),
     ("ht", "mèsi anpil pou dlo a", "water"),
     ("ht", "mwen se enfimyè, mwen pale fransè", "doctor"),
