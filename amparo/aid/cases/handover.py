@@ -33,6 +33,8 @@ from amparo.kernel.rooms import room
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.sharing import PersonFacts
 
+# Preparing, asking the firewall and delivering take well under a second together.
+HALF_WAY = timedelta(minutes=5)
 How = Literal["message", "call", "face_to_face", "page"]
 
 
@@ -189,6 +191,10 @@ def _prepare(sheet: _Sheet, fields: tuple[str, ...], by: Actor) -> Referral:
         row = get(sheet.case.id)
         if row.state == CaseState.CLOSED:
             raise WrongStateError("This case is closed. Open it again first. Nothing was sent.")
+        # One that stopped half-way, and from which nothing left, does not stand in the way for ever.
+        Referral.objects.filter(
+            case_id=row.id, state=ReferralState.PREPARED, made_at__lt=now - HALF_WAY
+        ).update(state=ReferralState.REFUSED)
         asked = Referral.objects.filter(
             case_id=row.id, service_id=sheet.service.id, state__in=["prepared", "sent", "accepted"]
         )

@@ -18,8 +18,9 @@ LAST: Final = -1000  # no sum of the others outweighs it
 FRESH_HOURS: Final = 24  # a count of free places is trusted for a day
 CONFIRMED_DAYS: Final = 365
 # Kilometres up to which a distance earns its points; beyond the last step it costs some.
-DISTANCE: Final = ((2.0, 30), (5.0, 25), (15.0, 18), (50.0, 10), (150.0, 3))
-TOO_FAR: Final = -10
+# Near weighs more than a shared language: an interpreter can be called, a road can be closed.
+DISTANCE: Final = ((2.0, 60), (5.0, 52), (15.0, 36), (50.0, 10), (150.0, 0))
+TOO_FAR: Final = -30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Line:
 TABLE: Final = {
     "need": Line(300, True, "Helps with {}"),
     "language": Line(30, True, "Speaks {}"),
-    "language_other": Line(-20, False, "Not known to speak {}"),
+    "language_other": Line(-10, False, "Not known to speak {}"),
     "language_unknown": Line(0, False, "Languages: not known"),
     "distance": Line(0, True, "{} km"),  # points: DISTANCE
     "distance_about": Line(0, True, "About {} km; the exact place is not shown"),

@@ -49,6 +49,10 @@ def _land(batch: Batch, group: list[Arrived]) -> None:
         return
     text = "".join(one.inbound.text for one in group)
     word = keyword(text)
+    if contact is not None and contact.stopped_at is not None and word != "stop":
+        # "Write any time to start again", we told her; anyone could have sent that STOP.
+        contact.stopped_at = None
+        batch.stopped.append(contact)
     known = [_known(one) for one in batch.conversations_of(contact)]
     landing = rules.land(word, known, first.at, is_part=first.inbound.part is not None)
     conversation = batch.conversations.get(landing.conversation) if landing.conversation else None

@@ -31,10 +31,15 @@ def test_it_acknowledges_once(keys: House) -> None:
 
 
 def test_it_stops_writing_after_stop(keys: House) -> None:
-    text_and_then(seed.crisis(), "Nou bezwen dlo", "STOP", "Nou bezwen dlo toujou")
+    text_and_then(seed.crisis(), "Nou bezwen dlo", "STOP")
     assert out_kinds() == ["ack", "stopped"]
     with room("reach", LINE_ACTOR):
         assert Contact.objects.get().stopped_at is not None
+
+
+def test_it_writes_again_once_she_writes_again(keys: House) -> None:
+    text_and_then(seed.crisis(), "Nou bezwen dlo", "STOP", "Nou bezwen dlo toujou", "STATUS")
+    assert out_kinds() == ["ack", "stopped", "received"]
 
 
 def test_it_still_reads_a_person_who_stopped_us(keys: House) -> None:
