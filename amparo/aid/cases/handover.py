@@ -191,7 +191,7 @@ def _prepare(sheet: _Sheet, fields: tuple[str, ...], by: Actor) -> Referral:
         row = get(sheet.case.id)
         if row.state == CaseState.CLOSED:
             raise WrongStateError("This case is closed. Open it again first. Nothing was sent.")
-        # One that stopped half-way, and from which nothing left, does not stand in the way for ever.
+        # One that stopped half-way, and from which nothing left, does not block the place for ever.
         Referral.objects.filter(
             case_id=row.id, state=ReferralState.PREPARED, made_at__lt=now - HALF_WAY
         ).update(state=ReferralState.REFUSED)

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from amparo.commons.directory import queries as directory
 from amparo.commons.directory.states import OrganisationKind
 from amparo.guard.accounts.models import Credential, Line, Membership, Session, Staff
-from amparo.guard.accounts.queries import token_hash
+from amparo.guard.accounts.queries import names_changed, token_hash
 from amparo.guard.accounts.roles import Role
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power, machine
@@ -54,6 +54,7 @@ def add_staff(*, newcomer: Newcomer, by: Actor) -> UUID:
             for scope, role in newcomer.memberships
         )
         audit.write(by=by, verb="add_staff", about=staff.id)
+    names_changed()
     return staff.id
 
 

@@ -68,6 +68,11 @@ def colleague_names() -> dict[UUID, str]:
     return _colleague_names(int(time.monotonic() / 30))
 
 
+def names_changed() -> None:
+    """This process reads the names anew; others do within half a minute."""
+    _colleague_names.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _colleague_names(tick: int) -> dict[UUID, str]:
     del tick
