@@ -1,7 +1,9 @@
 """Our own PostgreSQL, for real: every test here starts one."""
 
 import os
+import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -24,8 +26,20 @@ def scalar(server: Postgres, query: str) -> object:
     return row[0] if row else None
 
 
-def all_logs(server: Postgres) -> str:
+def logs(server: Postgres) -> str:
     return "".join(file.read_text() for file in server.log.iterdir())
+
+
+def all_logs(server: Postgres) -> str:
+    """The log up to now: its collector writes a moment later, so a last line is waited for."""
+    mark = f"mark_{uuid4().hex}"
+    with pytest.raises(psycopg.Error):
+        psycopg.connect(server.address(user=mark, password="none"))
+    deadline = time.monotonic() + 20
+    while mark not in logs(server) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert mark in logs(server)
+    return logs(server)
 
 
 def test_it_speaks_utf8_with_the_builtin_locale(server: Postgres) -> None:
