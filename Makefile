@@ -53,7 +53,7 @@ bench: python  ## measure; BENCH=name for one; results in build/bench
 
 protect: python  ## protection and durability, each with its negative control; FULL=1 for full sizes
 	@$(PYTHON) requirements/install.py test
-	@$(BIN)/python -m pytest tests/protect -p no:xdist --capture=no
+	@$(BIN)/python -m tests.protect.run
 
 setup: python  ## what `make run` needs, without running it
 	@$(PYTHON) requirements/install.py run
