@@ -22,6 +22,10 @@ class Power(StrEnum):
     ANSWER_REFERRALS = "answer_referrals"
     EDIT_DIRECTORY = "edit_directory"
     EDIT_CRISIS = "edit_crisis"
+    PLAN_SHIFTS = "plan_shifts"  # who is on duty when, and who is called next
+    PROTECT = "protect"  # asked-for dangers and special needs, the watch list
+    EXPORT_ROWS = "export_rows"  # rows in the clear, as a file
+    READ_FIGURES = "read_figures"  # counts only, never below the smallest cell
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
     MACHINE = "machine"  # the worker: takes in, sends, delivers events

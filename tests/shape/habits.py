@@ -13,6 +13,7 @@ SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals",
 BLIND = {"TestCase", "TransactionTestCase", "SimpleTestCase", "LiveServerTestCase"}
 BLIND_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 FEWEST_WORDS = 3
+OFFERS = {"models", "actions", "queries"}
 _SET = re.compile(
     r"(^|;)\s*SET\s+(?!NULL\b|DEFAULT\b)(SESSION\s+|LOCAL\s+)?[a-z_.\"]+\s*(=|TO\b)", re.I
 )
@@ -69,11 +70,23 @@ def no_blind_tests(source: Source) -> list[str]:
     return found
 
 
+def _offers(node: ast.stmt) -> bool:
+    """An import, or `__all__`."""
+    if isinstance(node, ast.Assign):
+        return [getattr(one, "id", "") for one in node.targets] == ["__all__"]
+    return isinstance(node, ast.ImportFrom)
+
+
 def only_a_docstring(source: Source) -> list[str]:
-    """A package says what it owns, and does nothing when it is imported."""
+    """A package says what it owns, and does nothing when it is imported.
+
+    A folder that was one file before (`models`, `actions`, `queries`) names what it offers.
+    """
     if not source.path.endswith("__init__.py"):
         return []
     body = source.tree().body
+    if Path(source.path).parent.name in OFFERS:
+        body = [node for node in body if not _offers(node)]
     good = len(body) == 1 and ast.get_docstring(source.tree())
     return [] if good else [f"{source.path}: more or less than a docstring"]
 

@@ -36,6 +36,8 @@ BREACHES = [
     ("The keyholder knows no database", "keyholder/memory.py", "import psycopg"),
     ("Inside guard", "guard/accounts/roles.py", "import amparo.guard.vault.held"),
     ("Inside commons", "commons/crises/states.py", "import amparo.commons.directory.states"),
+    ("Inside reach", "reach/messaging/states.py", "import amparo.reach.duty"),
+    ("Inside aid", "aid/protection/apps.py", "import amparo.aid.cases.states"),
     (
         "Verifying, parsing and understanding are pure",
         "reach/messaging/channels/json/parse.py",

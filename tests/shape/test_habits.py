@@ -45,6 +45,7 @@ BAD: list[tuple[Checker, str, str]] = [
     ),
     (habits.only_a_docstring, "amparo/aid/__init__.py", '"""Aid."""\nfrom os import path'),
     (habits.only_a_docstring, "amparo/aid/__init__.py", ""),
+    (habits.only_a_docstring, "amparo/aid/cases/models/__init__.py", '"""Cases."""\nX = 1'),
     (habits.no_sleep_in_tests, "tests/test_x.py", "import time\ntime.sleep(1)"),
     (habits.no_sleep_in_tests, "tests/test_x.py", "while here < deadline:\n    time.sleep(0.5)"),
     (habits.no_sleep_in_tests, "tests/test_x.py", "while not there:\n    time.sleep(0.05)"),

@@ -38,7 +38,7 @@ TABS = (
     Tab("cases", _("Cases"), "c", Power.READ_CASES),
     Tab("received", _("Referred to us"), "i", Power.ANSWER_REFERRALS),
     Tab("directory", _("Directory"), "d", None),
-    Tab("audit", _("Audit"), "u", Power.READ_AUDIT),
+    Tab("more", _("More"), "m", None),
 )
 
 

@@ -8,6 +8,7 @@ from amparo.doors.console import (
     conversation,
     directory,
     editing,
+    more,
     queue,
     received,
     referrals,
@@ -81,5 +82,6 @@ urlpatterns = [
         editing.confirm_service,
         name="confirm_service",
     ),
+    path("more/", more.more, name="more"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -14,7 +14,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from amparo.doors.worker import events, listen, pulse, sender  # noqa: E402
+from amparo.doors.worker import events, listen, pulse, rounds, sender  # noqa: E402
 from amparo.reach.messaging.actions.take_in import take_in  # noqa: E402
 from amparo.reach.messaging.channels.kannel.send import Gateway  # noqa: E402
 from amparo.reach.messaging.envelopes import WAKE_READERS, WAKE_SENDERS  # noqa: E402
@@ -43,6 +43,7 @@ def _jobs(stop: threading.Event) -> list[Callable[[], None]]:
     jobs: list[Callable[[], None]] = [
         partial(listen.serve, WAKE_READERS, read, stop),
         partial(events.serve, stop),
+        *(partial(rounds.serve, one, stop) for one in rounds.ROUNDS),
     ]
     kannel: dict[str, Any] = settings.CONFIG.get("gateways", {}).get("kannel", {})
     if kannel:

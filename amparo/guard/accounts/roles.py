@@ -14,6 +14,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     TRANSLATOR = "translator"
     CASEWORKER = "caseworker"
+    PROTECTION = "protection"
+    COORDINATOR = "coordinator"
     RECEIVER = "receiver"
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
@@ -29,6 +31,18 @@ POWERS: dict[Role, frozenset[Power]] = {
     Role.TRANSLATOR: frozenset({Power.READ_QUEUE}),
     # Works cases and refers, with the person's consent.
     Role.CASEWORKER: frozenset({Power.READ_CASES, Power.WORK_CASES, Power.ANSWER_REFERRALS}),
+    # A caseworker who is trained to ask about danger, and keeps the watch list.
+    Role.PROTECTION: frozenset({Power.READ_CASES, Power.WORK_CASES, Power.PROTECT}),
+    # Plans shifts, sees that nothing waits unseen, takes rows and counts out; answers nobody.
+    Role.COORDINATOR: frozenset(
+        {
+            Power.READ_QUEUE,
+            Power.READ_CASES,
+            Power.PLAN_SHIFTS,
+            Power.EXPORT_ROWS,
+            Power.READ_FIGURES,
+        }
+    ),
     # Sees what is referred to the organisation, and says yes, no, done.
     Role.RECEIVER: frozenset({Power.ANSWER_REFERRALS}),
     # Keeps organisations and services true.

@@ -1,129 +1,31 @@
-"""Every write of cases: opened, noted in, closed; a referral answered, ended and heard of."""
+"""Referrals: answered, ended and heard of."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from amparo.aid.cases import rules, story
-from amparo.aid.cases.events import CaseOpened, PersonToBeTold, ReferralMoved
+from amparo.aid.cases.events import PersonToBeTold, ReferralMoved
 from amparo.aid.cases.models import Case, Received, Referral
 from amparo.aid.cases.states import CaseState, EntryKind, ReferralState
 from amparo.guard.firewall import actions as firewall
-from amparo.guard.vault import actions as vault
-from amparo.kernel import audit, clock, refs
+from amparo.kernel import audit, clock
 from amparo.kernel.authority import Actor, Power, machine
-from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
+from amparo.kernel.errors import NotFoundError
 from amparo.kernel.events import publish
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
-from amparo.reach.messaging.sharing import CaseFacts
 
 _ANSWERS = (ReferralState.ACCEPTED, ReferralState.DECLINED)
+
+
 _BACK_TO_US = (ReferralState.DECLINED, ReferralState.DONE, ReferralState.NOT_DONE)
+
+
 _TELL = {
     ReferralState.ACCEPTED: "accepted",
     ReferralState.DECLINED: "declined",
     ReferralState.DONE: "ended",
     ReferralState.NOT_DONE: "declined",
 }
-
-
-def get(case: UUID) -> Case:
-    """The case, inside the room; the same error for not there and not yours."""
-    found = Case.objects.select_for_update().filter(id=case).first()
-    if found is None:
-        raise NotFoundError(NotFoundError.__doc__)
-    return found
-
-
-def open_case(*, facts: CaseFacts, wish: str, by: Actor) -> UUID:
-    """The new case's id. It begins with the person's own wish, which may still be unknown."""
-    by = by.within(Power.WORK_CASES)
-    ref, now = refs.new_ref(), clock.now()
-    vault.make_keys(refs_=[ref], kind="case")
-    blob = firewall.seal(what=[story.clear_wish(ref, wish)], actor=by)[0] if wish else b""
-    case = Case(
-        id=ref,
-        scope_id=facts.scope_id,
-        conversation_id=facts.conversation_id,
-        reference=facts.reference,
-        sealed_wish=blob,
-        language=facts.language,
-        needs=list(facts.needs),
-        urgency=facts.urgency,
-        cell=facts.cell,
-        people=facts.people,
-        opened_at=now,
-        opened_by_id=by.id,
-        due_at=now + timedelta(hours=rules.ANSWER_WITHIN_HOURS[facts.urgency]),
-    )
-    with room("aid", by):
-        known = Case.objects.filter(conversation_id=facts.conversation_id)
-        if known.exclude(state=CaseState.CLOSED).exists():
-            raise WrongStateError("This conversation has an open case. Nothing was changed.")
-        case.save(force_insert=True)
-        audit.write(by=by, verb="open_case", about=ref)
-        publish(CaseOpened(ref, facts.conversation_id, facts.scope_id))
-    return ref
-
-
-def note(*, case: UUID, text: str, by: Actor) -> UUID:
-    """The new line's id."""
-    by = by.within(Power.WORK_CASES)
-    if not text.strip():
-        raise InvalidError("text", "The note is empty. Nothing was kept.")
-    with room("aid", by):
-        row = get(case)
-    line = story.entry(row, EntryKind.NOTE, by)
-    line.sealed_text = firewall.seal(what=[story.clear_entry(case, line, text.strip())], actor=by)[
-        0
-    ]
-    with room("aid", by):
-        get(case)
-        line.save(force_insert=True)
-        audit.write(by=by, verb="note", about=case)
-    return line.id
-
-
-def set_wish(*, case: UUID, wish: str, language: str, by: Actor) -> None:
-    """What the person wishes, in her words or in ours; it stands above everything else."""
-    by = by.within(Power.WORK_CASES)
-    with room("aid", by):
-        get(case)
-    blob = firewall.seal(what=[story.clear_wish(case, wish.strip())], actor=by)[0]
-    with room("aid", by):
-        row = get(case)
-        Case.objects.filter(id=row.id).update(sealed_wish=blob, wish_language=language)
-        story.entry(row, EntryKind.WISH, by).save(force_insert=True)
-        audit.write(by=by, verb="set_wish", about=case)
-
-
-def close_case(*, case: UUID, outcome: str, by: Actor) -> None:
-    """Closed with an outcome; the person is asked whether it helped."""
-    by = by.within(Power.WORK_CASES)
-    if outcome not in rules.OUTCOMES:
-        raise InvalidError("outcome", "Choose one of the outcomes.")
-    with room("aid", by):
-        row = get(case)
-        rules.check_case_move(row.state, CaseState.CLOSED)
-        Case.objects.filter(id=row.id).update(
-            state=CaseState.CLOSED, outcome=outcome, closed_at=clock.now(), closed_by_id=by.id
-        )
-        story.entry(row, EntryKind.OUTCOME, by, state=outcome).save(force_insert=True)
-        audit.write(by=by, verb="close_case", about=case, detail={"outcome": outcome})
-        if row.conversation_id:
-            publish(PersonToBeTold(row.conversation_id, row.scope_id, "ended"))
-
-
-def reopen_case(*, case: UUID, by: Actor) -> None:
-    """Open again, with its whole story."""
-    by = by.within(Power.WORK_CASES)
-    with room("aid", by):
-        row = get(case)
-        rules.check_case_move(row.state, CaseState.OPEN)
-        Case.objects.filter(id=row.id).update(
-            state=CaseState.OPEN, outcome="", closed_at=None, closed_by_id=None
-        )
-        audit.write(by=by, verb="reopen_case", about=case)
 
 
 def answer_referral(*, received: UUID, accept: bool, reason: str, by: Actor) -> None:

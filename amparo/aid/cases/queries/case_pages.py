@@ -1,6 +1,5 @@
-"""What staff may see of cases and referrals: always for a viewer, already narrowed."""
+"""Cases: the list, and one from the wish to the outcome."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,16 +7,13 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from amparo.aid.cases import story
-from amparo.aid.cases.models import Case, Entry, Received, Referral
-from amparo.aid.cases.sharing import ReferralSlip
+from amparo.aid.cases.models import Case, Entry, Referral
+from amparo.aid.cases.queries.opening import offset_of, open_texts, services_of
 from amparo.aid.cases.states import CaseState, ReferralState
-from amparo.commons.directory import queries as directory
 from amparo.guard.accounts import queries as accounts
-from amparo.guard.firewall import actions as firewall
-from amparo.guard.vault.held import Held
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power
-from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError
+from amparo.kernel.errors import NotFoundError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
 
@@ -103,35 +99,10 @@ class CasePage:
     sealed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedRow:
-    """One referral as its receiver sees it in the list."""
-
-    id: UUID
-    reference: str
-    sender: str
-    service: str
-    state: str
-    urgency: int
-    received_at: datetime
-    answer_due_at: datetime
-    answered_at: datetime | None
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedPage:
-    """A referral with its slip, exactly as it was let through."""
-
-    row: ReceivedRow
-    slip: tuple[tuple[str, str], ...] | None
-    sealed: bool
-
-
 def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> CaseList:
     """One page of cases: what is due first. `state` is empty for all that are not closed."""
     viewer = viewer.within(Power.READ_CASES)
-    start = _offset(after)
+    start = offset_of(after)
     with room("aid", viewer):
         found = Case.objects.filter(scope_id__in=viewer.scopes)
         counts = dict(found.values_list("state").annotate(Count("id")).order_by())
@@ -145,13 +116,6 @@ def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> C
     now = clock.now()
     shown = tuple(_case_row(one, now) for one in rows[:limit])
     return CaseList(shown, counts, str(start + limit) if len(rows) > limit else "")
-
-
-def _offset(after: str) -> int:
-    # `isdigit` lets «²» through, and beyond nine digits PostgreSQL can't count.
-    if after and not (after.isascii() and after.isdecimal() and len(after) < 10):
-        raise InvalidError("after", "This is no place in the list. Start at the top.")
-    return int(after or 0)
 
 
 def _case_row(one: Case, now: datetime) -> CaseRow:
@@ -181,8 +145,8 @@ def case(viewer: Actor, ref: UUID) -> CasePage:
         referrals = list(one.referrals.order_by("made_at"))
     held = [story.held_wish(one), *(story.held_entry(entry) for entry in entries)]
     held += [story.held_reason(referral) for referral in referrals]
-    texts, sealed = _reveal(held, Purpose.ASSIST, viewer)
-    names, services = accounts.colleague_names(), _services(referrals)
+    texts, sealed = open_texts(held, Purpose.ASSIST, viewer)
+    names, services = accounts.colleague_names(), services_of(referrals)
     return CasePage(
         id=one.id,
         reference=one.reference,
@@ -204,21 +168,6 @@ def case(viewer: Actor, ref: UUID) -> CasePage:
         referrals=tuple(_referral(row, texts, names, services) for row in referrals),
         sealed=sealed,
     )
-
-
-def _reveal(
-    held: Sequence[Held], purpose: Purpose, viewer: Actor
-) -> tuple[dict[str, str | None], bool]:
-    try:
-        texts = firewall.reveal(what=held, purpose=purpose, reason="case", actor=viewer)
-    except SealedAwayError:
-        return {}, True
-    return {one.place: text for one, text in zip(held, texts, strict=True)}, False
-
-
-def _services(rows: Sequence[Referral | Received]) -> dict[UUID, tuple[str, str]]:
-    """The names of services and of their organisations, in one query."""
-    return directory.service_names({one.service_id for one in rows})
 
 
 def _story_line(one: Entry, texts: dict[str, str | None], names: dict[UUID, str]) -> StoryLine:
@@ -249,55 +198,3 @@ def _referral(
         texts.get(story.held_reason(one).place),
         tuple(one.fields),
     )
-
-
-def received(viewer: Actor, open_only: bool = True) -> tuple[ReceivedRow, ...]:
-    """What was referred to the viewer's organisations, what must be answered first on top."""
-    viewer = viewer.within(Power.ANSWER_REFERRALS)
-    with room("aid", viewer):
-        found = Received.objects.filter(scope_id__in=viewer.scopes)
-        if open_only:
-            found = found.filter(state__in=[ReferralState.SENT, ReferralState.ACCEPTED])
-        rows = list(found.order_by("-state", "answer_due_at")[:200])
-    services, senders = _services(rows), _senders()
-    now = clock.now()
-    return tuple(_received_row(one, services, senders, now) for one in rows)
-
-
-def _senders() -> dict[UUID, str]:
-    """The names of those who may refer: lines and organisations."""
-    return accounts.line_names() | directory.receiver_names()
-
-
-def _received_row(
-    one: Received,
-    services: dict[UUID, tuple[str, str]],
-    senders: dict[UUID, str],
-    now: datetime,
-) -> ReceivedRow:
-    return ReceivedRow(
-        one.id,
-        one.reference,
-        senders.get(one.sender_id, ""),
-        services.get(one.service_id, ("", ""))[0],
-        one.state,
-        one.urgency,
-        one.received_at,
-        one.answer_due_at,
-        one.answered_at,
-        one.state == ReferralState.SENT and one.answer_due_at < now,
-    )
-
-
-def received_one(viewer: Actor, ref: UUID) -> ReceivedPage:
-    """One referral with its slip; NotFoundError for not there and for not yours."""
-    viewer = viewer.within(Power.ANSWER_REFERRALS)
-    with room("aid", viewer):
-        one = Received.objects.filter(id=ref).first()
-    if one is None:
-        raise NotFoundError(NotFoundError.__doc__)
-    held = story.held_slip(one)
-    texts, sealed = _reveal([held], Purpose.REFER, viewer)
-    text = texts.get(held.place)
-    row = _received_row(one, _services([one]), _senders(), clock.now())
-    return ReceivedPage(row, ReferralSlip.from_text(text).lines if text else None, sealed)

@@ -1,4 +1,4 @@
-"""Envelopes as they came, conversations, messages and contact points; texts only sealed."""
+"""Ways to reach someone, and what one person and we said about one thing."""
 
 from typing import ClassVar
 
@@ -8,55 +8,14 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 
 from amparo.kernel.purposes import Keep, Sensitivity
-from amparo.kernel.register import Machine, Register, Scoped, held
+from amparo.kernel.register import Register, Scoped, held
 from amparo.reach.messaging import states
 
 # What `messages_in` holds. A flood beyond it is still taken in, only not counted.
 MOST_COUNTED = 32_767
+
+
 _CLEAR = "to sort what waits, without opening anything"
-
-
-class Envelope(models.Model):
-    """What a door took in, sealed for the keyholder. Emptied once it is understood."""
-
-    id = models.UUIDField(primary_key=True)
-    received_at = models.DateTimeField()
-    channel = models.CharField(max_length=24)
-    head = models.BinaryField()
-    body = models.BinaryField()
-    state = models.CharField(
-        max_length=12,
-        choices=states.EnvelopeState.choices,
-        default=states.EnvelopeState.NEW,
-        db_default=states.EnvelopeState.NEW,
-    )
-    taken_at = models.DateTimeField(null=True)
-    handled_at = models.DateTimeField(null=True)
-
-    register: ClassVar = Register(
-        room="reach",
-        rows=Machine(insert=("door",)),
-        fields={
-            **held(Sensitivity.SEALED, Keep.UNTIL_HANDLED, "what the person wrote", "head", "body"),
-            **held(
-                Sensitivity.CASE,
-                Keep.CASE_CLOSED_1Y,
-                "a repeat stores nothing",
-                "id received_at channel state taken_at handled_at",
-            ),
-        },
-    )
-
-    class Meta:
-        db_table = "reach_envelope"
-        indexes: ClassVar = [
-            # Used by: the worker, oldest first; handled rows are not in it.
-            models.Index(
-                fields=["received_at"],
-                name="envelope_open",
-                condition=models.Q(state__in=["new", "taken"]),
-            ),
-        ]
 
 
 class Contact(models.Model):
@@ -215,118 +174,3 @@ class Conversation(models.Model):
             # Used by: landing, the newest conversation of one contact.
             models.Index(fields=["contact", "-last_in_at"], name="conversation_of_contact"),
         ]
-
-
-class Message(models.Model):
-    """One text in or out, sealed under its conversation's key. An inbound one keeps the
-    envelope's id, so that a batch done twice writes it once."""
-
-    id = models.UUIDField(primary_key=True)
-    scope_id = models.UUIDField()
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
-    direction = models.CharField(max_length=3, choices=states.Direction.choices)
-    channel = models.CharField(max_length=24)
-    kind = models.CharField(max_length=16, default="text")  # text, ack, cover, status, question
-    at = models.DateTimeField()
-    sealed_text = models.BinaryField()
-    language = models.CharField(max_length=12, default="und")
-    part_ref = models.CharField(max_length=24, blank=True)
-    part_number = models.PositiveSmallIntegerField(null=True)
-    part_total = models.PositiveSmallIntegerField(null=True)
-    author_id = models.UUIDField(null=True)
-    delivery = models.CharField(
-        max_length=12, choices=states.Delivery.choices, blank=True, default=""
-    )
-    delivery_at = models.DateTimeField(null=True)
-    delivery_reason = models.CharField(max_length=120, blank=True)
-    taken_back_at = models.DateTimeField(null=True)
-
-    register: ClassVar = Register(
-        room="reach",
-        rows=Scoped(subject="conversation_id"),
-        fields={
-            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what was said", "sealed_text"),
-            **held(
-                Sensitivity.CASE,
-                Keep.CASE_CLOSED_1Y,
-                "in which order, which way, whether it arrived",
-                "id scope_id conversation direction channel kind at language part_ref",
-                "part_number part_total author_id delivery delivery_at",
-                "delivery_reason taken_back_at",
-            ),
-        },
-    )
-
-    class Meta:
-        db_table = "reach_message"
-        indexes: ClassVar = [
-            # Used by: the thread of one conversation.
-            models.Index(fields=["conversation", "at"], name="message_thread"),
-            # Used by: the queue, to show what did not arrive.
-            models.Index(
-                fields=["conversation"],
-                name="message_trouble",
-                condition=models.Q(delivery__in=["failed", "unknown"]),
-            ),
-            # Used by: the sender, oldest first.
-            models.Index(
-                fields=["delivery", "at"],
-                name="message_outbox",
-                condition=models.Q(delivery__in=["queued", "sending", "unknown"]),
-            ),
-        ]
-
-
-class Translation(models.Model):
-    """A message in another language, and who wrote it."""
-
-    id = models.UUIDField(primary_key=True)
-    scope_id = models.UUIDField()
-    message = models.ForeignKey(Message, models.CASCADE, related_name="translations")
-    language = models.CharField(max_length=12)
-    sealed_text = models.BinaryField()
-    author_id = models.UUIDField()
-    at = models.DateTimeField()
-
-    register: ClassVar = Register(
-        room="reach",
-        rows=Scoped(),
-        fields={
-            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what was said", "sealed_text"),
-            **held(
-                Sensitivity.CASE,
-                Keep.CASE_CLOSED_1Y,
-                "whose words these are",
-                "id scope_id message language author_id at",
-            ),
-        },
-    )
-
-    class Meta:
-        db_table = "reach_translation"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["message", "language"], name="translation_once"),
-        ]
-
-
-class Gateway(models.Model):
-    """A gateway's heartbeat: when it last took or brought something."""
-
-    name = models.CharField(primary_key=True, max_length=24)
-    heard_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=120, blank=True)
-
-    register: ClassVar = Register(
-        room="reach",
-        rows=Machine(),
-        fields=held(
-            Sensitivity.STAFF,
-            Keep.WHILE_TRUE,
-            "a gateway that fell silent is noticed",
-            "name heard_at failed_at reason",
-        ),
-    )
-
-    class Meta:
-        db_table = "reach_gateway"

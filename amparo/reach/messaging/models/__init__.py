@@ -1,0 +1,15 @@
+"""Envelopes as they came, conversations, messages and contact points; texts only sealed."""
+
+from amparo.reach.messaging.models.conversations import MOST_COUNTED, Contact, Conversation
+from amparo.reach.messaging.models.envelopes import Envelope, Gateway
+from amparo.reach.messaging.models.messages import Message, Translation
+
+__all__ = [
+    "MOST_COUNTED",
+    "Contact",
+    "Conversation",
+    "Envelope",
+    "Gateway",
+    "Message",
+    "Translation",
+]
