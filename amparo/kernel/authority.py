@@ -31,7 +31,7 @@ class Power(StrEnum):
     MACHINE = "machine"  # the worker: takes in, sends, delivers events
 
 
-Kind = Literal["staff", "person", "machine", "anyone"]
+Kind = Literal["staff", "person", "link", "machine", "anyone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +92,8 @@ def anyone() -> Actor:
 def person(subject: UUID) -> Actor:
     """The person whose conversation this is, come back with her code."""
     return Actor(subject, "person", subject=subject)
+
+
+def bearer(link: UUID, record: UUID) -> Actor:
+    """Whoever holds a link to one referral received: sees and answers that one, nothing else."""
+    return Actor(link, "link", powers=frozenset({Power.ANSWER_REFERRALS}), subject=record)

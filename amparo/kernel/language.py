@@ -1,5 +1,7 @@
 """Languages: their own names, their direction."""
 
+import re
+
 from babel import Locale, UnknownLocaleError
 
 RTL = frozenset({"ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi"})
@@ -7,6 +9,14 @@ RTL = frozenset({"ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi"})
 # babel has no locale data for these, or only English names.
 _OWN_NAMES = {"ht": "Kreyòl ayisyen", "tl": "Tagalog", "und": "—"}
 _ENGLISH = {"ht": "Kreyòl", "tl": "Tagalog", "und": "language not certain"}
+
+
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def is_code(text: str) -> bool:
+    """Whether this looks like the code of a language (BCP 47), short enough to be kept."""
+    return len(text) <= 12 and text != "und" and bool(_CODE.fullmatch(text))
 
 
 def direction(language: str) -> str:

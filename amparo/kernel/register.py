@@ -43,7 +43,27 @@ class Machine:
     insert: tuple[str, ...] = ()
 
 
-Rows = Open | Scoped | Append | Machine
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Rows of one colleague, whom the field names: nobody else sees them but our own machinery."""
+
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Rows read and written with a power; the organisation that they are about reads its own.
+
+    `shown` names a column: where it is true, anyone may read. With `staff` whoever works here may.
+    """
+
+    power: Power
+    scope: str | None = None
+    shown: str | None = None
+    staff: bool = False
+
+
+Rows = Open | Scoped | Append | Machine | Own | Guarded
 
 
 @dataclass(frozen=True, slots=True)

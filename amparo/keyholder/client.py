@@ -103,6 +103,10 @@ class Keyholder:
         """The code leads to this reference; Refused if it leads elsewhere already."""
         self._ask("link_receipt", code=code, ref=ref.bytes)
 
+    def unlink_receipts(self, ref: UUID) -> None:
+        """No code leads to this reference any more; to try one is to try a wrong one."""
+        self._ask("unlink_receipts", ref=ref.bytes)
+
     def try_receipt(self, code: str, *, caller: str) -> UUID | None:
         """Where the code leads, if anywhere; TooManyTries says when to try again."""
         ref = self._ask("try_receipt", code=code, caller=caller)

@@ -166,6 +166,13 @@ class Desk:
             raise Refused("This code leads elsewhere already: make another.")
         return True
 
+    def _unlink_receipts(self, line: Line, message: Message) -> object:
+        """How many codes led to the reference; from now on each is as wrong as any other."""
+        self._permit(line, "unlink_receipts")
+        ref = fields.identity(message, "ref")
+        self._witness.write(replace(line, count=1, refs=ref))
+        return self._store.unlink_receipts(ref)
+
     def _try_receipt(self, line: Line, message: Message) -> object:
         """The reference that the code leads to, or None."""
         self._permit(line, "try_receipt")
@@ -221,6 +228,7 @@ _WORK: Final[dict[str, Callable[[Desk, Line, Message], object]]] = {
     "resealed": Desk._resealed,
     "blind": Desk._blind,
     "link_receipt": Desk._link_receipt,
+    "unlink_receipts": Desk._unlink_receipts,
     "try_receipt": Desk._try_receipt,
     "destroy": Desk._destroy,
     "begin_sweep": Desk._begin_sweep,

@@ -15,6 +15,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             "keys:contact",
             "blind",
             "link_receipt",
+            "unlink_receipts",
             "resealed",
         }
     ),

@@ -183,6 +183,16 @@ class Store:
         self.db.execute("INSERT INTO receipts VALUES (?, ?, ?)", values)
         return True
 
+    def unlink_receipts(self, ref: bytes) -> int:
+        """How many codes led to this reference; none does any more."""
+        person = self._person(ref)
+        with self.writing():
+            row = self.db.execute("SELECT count(*) FROM receipts WHERE person = ?", [person])
+            count = int(row.fetchone()[0])
+            self.shred("receipts", "person", [person])
+        self.cut_log()
+        return count
+
     def receipt(self, code: str) -> bytes | None:
         """The reference that this code leads to, if any."""
         mark = self._mark(code)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from amparo.kernel.register import Append, Machine, Open, Register, Room
+from amparo.kernel.register import Append, Guarded, Machine, Open, Own, Register, Room
 
 ROOMS: tuple[Room, ...] = ("commons", "guard", "reach", "aid")
 PREFIX = "amparo_"
@@ -61,8 +61,21 @@ def _condition(register: Register) -> str:
         return f"(SELECT amparo_may('{rows.read.value}'))"
     if isinstance(rows, Machine):
         return "(SELECT amparo_kind()) = 'machine'"
+    if isinstance(rows, Own):
+        return f"{rows.actor} = (SELECT amparo_actor()) OR (SELECT amparo_kind()) = 'machine'"
+    if isinstance(rows, Guarded):
+        return _guarded(rows)
     mine = f"{rows.scope} = ANY((SELECT amparo_scopes())::uuid[])"
     return f"{mine} OR {rows.subject} = (SELECT amparo_subject())" if rows.subject else mine
+
+
+def _guarded(rows: Guarded) -> str:
+    """Who holds the power, our machine, and whoever else the table lets read."""
+    ways = [f"(SELECT amparo_may('{rows.power.value}'))", "(SELECT amparo_kind()) = 'machine'"]
+    ways += [f"{rows.scope} = ANY((SELECT amparo_scopes())::uuid[])"] if rows.scope else []
+    ways += [rows.shown] if rows.shown else []
+    ways += ["(SELECT amparo_kind()) = 'staff'"] if rows.staff else []
+    return " OR ".join(ways)
 
 
 def _check(register: Register) -> str:
@@ -72,6 +85,8 @@ def _check(register: Register) -> str:
         return f"(SELECT amparo_may('{rows.write.value}')) OR (SELECT amparo_kind()) = 'machine'"
     if isinstance(rows, Append):
         return f"{rows.actor} = (SELECT amparo_actor())"
+    if isinstance(rows, Guarded):
+        return _guarded(Guarded(rows.power))
     return _condition(register)
 
 

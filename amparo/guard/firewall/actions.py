@@ -1,6 +1,6 @@
-"""The four ways through: `disclose` to others, `deliver` to the person, `reveal` to staff, and
-`understand` for the machine that sorts. Each writes its line and commits it before the
-keyholder is asked; refusals are written too. There is no fifth way.
+"""The four ways through: `disclose` to others, `deliver` to the person, `reveal` to staff (as
+texts or as bytes), and `understand` for the machine that sorts. Each writes its line and commits
+it before the keyholder is asked; refusals are written too. There is no fifth way.
 
 None of them may be called inside a room: the line must stand before anything opens.
 """
@@ -37,6 +37,14 @@ def reveal(
     """The texts, in order, for staff; None for one whose key is gone (forgotten on purpose)."""
     line = _write_lines(what, "reveal", purpose, reason, actor)
     return _open(what, actor, line)
+
+
+def reveal_bytes(
+    *, what: Sequence[Held], purpose: Purpose, reason: str, actor: Actor
+) -> list[bytes | None]:
+    """As `reveal`, for what is no text: pictures and pages of attachments."""
+    line = _write_lines(what, "reveal", purpose, reason, actor)
+    return _open_bytes(what, actor, line)
 
 
 def deliver(*, what: Sequence[Held], actor: Actor) -> list[str | None]:
@@ -186,20 +194,32 @@ def _write_lines(
 
 
 def _open(what: Sequence[Held], actor: Actor, line: UUID) -> list[str | None]:
+    return [_text(one) for one in _open_bytes(what, actor, line)]
+
+
+def _text(opened: bytes | None) -> str | None:
+    try:
+        return None if opened is None else opened.decode()
+    except UnicodeDecodeError:
+        # A picture that was asked for as a text.
+        return None
+
+
+def _open_bytes(what: Sequence[Held], actor: Actor, line: UUID) -> list[bytes | None]:
     if not what:
         return []
     keys = _keys(((one.ref, one.cls) for one in what if one.blob), actor, line)
     return [_open_one(one, keys) for one in what]
 
 
-def _open_one(one: Held, keys: Mapping[tuple[UUID, KeyClass], bytes]) -> str | None:
+def _open_one(one: Held, keys: Mapping[tuple[UUID, KeyClass], bytes]) -> bytes | None:
     if not one.blob:
-        return ""
+        return b""
     key = keys.get((one.ref, one.cls))
     if key is None:
         return None
     try:
-        return open_field(key, bytes(one.blob), one.place.encode()).decode()
+        return open_field(key, bytes(one.blob), one.place.encode())
     except NotOpened:
         # Moved or damaged ciphertext is shown as what it is: not readable.
         return None
@@ -220,5 +240,5 @@ def _keys(
     return found
 
 
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+def _utf8(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")

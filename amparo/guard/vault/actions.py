@@ -22,6 +22,7 @@ __all__ = [
     "make_keys",
     "record_consent",
     "try_receipt",
+    "unlink_receipts",
     "withdraw_consent",
 ]
 
@@ -104,6 +105,12 @@ def link_receipt(*, code: str, conversation: UUID) -> None:
     """The code opens this conversation from now on. Only the keyholder knows which."""
     with asking():
         keyholder().link_receipt(code, conversation)
+
+
+def unlink_receipts(*, ref: UUID) -> None:
+    """Every code that led to this reference is a wrong one from now on."""
+    with asking():
+        keyholder().unlink_receipts(ref)
 
 
 def try_receipt(*, code: str, caller: str) -> UUID | None:

@@ -18,9 +18,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Clear:
-    """A text that is about to be sealed."""
+    """A text, or the bytes of a picture, that is about to be sealed."""
 
     ref: UUID
     place: str
-    text: str
+    text: str | bytes
     cls: KeyClass = "text"

@@ -10,7 +10,7 @@ from django.db.utils import ProgrammingError
 from amparo.guard.accounts.models import Staff
 from amparo.kernel.authority import Actor, anyone, machine
 from amparo.kernel.rooms import NestedRoomError, OutsideRoomError, room, sign_context
-from tests.cast import actor
+from tests.cast import NAMES, actor
 from tests.harness import House
 
 
@@ -38,7 +38,7 @@ def test_it_does_not_nest(stage: House) -> None:
 
 def test_it_shows_nothing_once_the_context_is_gone(stage: House) -> None:
     with room("guard", anyone()):
-        assert Staff.objects.count() == 6
+        assert Staff.objects.count() == len(NAMES)
         context("")
         assert Staff.objects.count() == 0
 
@@ -47,7 +47,7 @@ def test_it_shows_nothing_once_the_context_is_gone(stage: House) -> None:
 def test_it_raises_on_a_false_or_expired_context(stage: House, wrong: str) -> None:
     true = settings.ROOM_SECRETS["guard"]
     with room("guard", anyone()):
-        assert Staff.objects.count() == 6
+        assert Staff.objects.count() == len(NAMES)
         secret = settings.ROOM_SECRETS["reach"] if wrong == "secret" else true
         context(signed(actor("bruno"), secret, wrong == "pid", -1 if wrong == "time" else 60))
         with pytest.raises(ProgrammingError, match="amparo:"):

@@ -51,6 +51,22 @@ def test_it_counts_no_code_that_was_right(keyholder: Running) -> None:
     assert {web.try_receipt(code, caller="a camp") for _ in range(3 * TRIES)} == {ref}
 
 
+def test_it_takes_a_revoked_code_for_a_wrong_one(keyholder: Running) -> None:
+    """It costs a try like any other; the code of another still leads on."""
+    (revoked, other), (ref, one) = (uuid4().hex, uuid4().hex), (uuid4(), uuid4())
+    worker, web = keyholder.client("worker"), keyholder.client("web")
+    worker.link_receipt(revoked, ref)
+    worker.link_receipt(other, one)
+    assert web.try_receipt(revoked, caller=revoked) == ref
+    worker.unlink_receipts(ref)
+    worker.unlink_receipts(ref)
+    assert web.try_receipt(other, caller=revoked) == one
+    for _ in range(TRIES):
+        assert web.try_receipt(revoked, caller=revoked) is None
+    with pytest.raises(TooManyTries):
+        web.try_receipt(revoked, caller=revoked)
+
+
 def test_it_leads_nowhere_once_the_conversation_is_destroyed(keyholder: Running) -> None:
     """The code of another still does."""
     (mine, gone), (ref, other) = (uuid4().hex, uuid4().hex), (uuid4(), uuid4())

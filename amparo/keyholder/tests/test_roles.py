@@ -20,6 +20,7 @@ ASKING: dict[str, tuple[Ask, set[str]]] = {
     "open_epochs": (lambda k, r: k.open_epochs([b""], audit=AUDIT), {"worker"}),
     "blind": (lambda k, r: k.blind("number", ["+50912345678"]), {"worker"}),
     "link_receipt": (lambda k, r: k.link_receipt(str(r), r), {"worker"}),
+    "unlink_receipts": (lambda k, r: k.unlink_receipts(r), {"worker"}),
     "try_receipt": (lambda k, r: k.try_receipt(str(r), caller=str(r)), {"web"}),
     "destroy": (lambda k, r: k.destroy([uuid4()]), {"cli"}),
     "sweep": (lambda k, r: k.sweep("nothing", []), {"cli"}),
