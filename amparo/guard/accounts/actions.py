@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from amparo.commons.directory import queries as directory
-from amparo.commons.directory.states import OrganisationKind
+from amparo.commons.directory.states import STATE_BODIES, OrganisationKind
 from amparo.guard.accounts.models import Credential, Line, Membership, Session, Staff
-from amparo.guard.accounts.queries import names_changed, token_hash
+from amparo.guard.accounts.queries import controllers, names_changed, token_hash
 from amparo.guard.accounts.roles import Role
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power, machine
@@ -73,10 +73,18 @@ def remove_staff(*, staff: UUID, by: Actor) -> None:
 
 
 def _check_scopes(scopes: Iterable[UUID]) -> None:
-    """Nothing, or DeniedError: enforcement bodies have no account here, whoever asks."""
-    kinds = directory.kinds(set(scopes))
+    """Nothing, or DeniedError: enforcement bodies have no account here, whoever asks.
+
+    Nobody works for a State body and reads a line as well.
+    """
+    wanted = set(scopes)
+    kinds = directory.kinds(wanted)
     if OrganisationKind.ENFORCEMENT in kinds.values():
         raise DeniedError("Enforcement bodies can have no account. Nothing was made.")
+    if STATE_BODIES & set(kinds.values()) and wanted & set(controllers()):
+        raise DeniedError(
+            "State bodies and consulates never read a line: they see what is referred to them."
+        )
 
 
 def add_line(*, name: str, controller: UUID, crisis: UUID, by: Actor) -> UUID:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -63,6 +64,13 @@ def _actor(staff: Staff, rows: list[Membership]) -> Actor:
     return Actor(staff.id, "staff", scopes, powers, name=staff.name, granted=granted)
 
 
+def languages_of(viewer: Actor) -> tuple[str, ...]:
+    """The languages that this colleague reads and writes."""
+    with room("guard", anyone()):
+        found = Staff.objects.filter(id=viewer.id).values_list("languages", flat=True).first()
+    return tuple(found or ())
+
+
 def colleague_names() -> dict[UUID, str]:
     """Everyone who works or worked here, by id; at most half a minute old: every page asks."""
     return _colleague_names(int(time.monotonic() / 30))
@@ -98,6 +106,35 @@ def staff(viewer: Actor) -> tuple[Colleague, ...]:
         )
 
 
+def known(ids: Iterable[UUID]) -> dict[UUID, Colleague]:
+    """Those of these who work here now, as colleagues see them."""
+    with room("guard", anyone()):
+        rows = list(Staff.objects.filter(id__in=set(ids), active=True))
+    return {one.id: Colleague(one.id, one.login, one.name, tuple(one.languages)) for one in rows}
+
+
+def working(scopes: Iterable[UUID]) -> tuple[Colleague, ...]:
+    """Everyone who works in one of these scopes, by name, with what they do in them."""
+    wanted = set(scopes)
+    with room("guard", anyone()):
+        rows = Membership.objects.filter(scope_id__in=wanted, staff__active=True)
+        found = list(rows.select_related("staff").order_by("staff__name", "staff_id"))
+    works: dict[UUID, list[tuple[UUID, str]]] = {}
+    for row in found:
+        works.setdefault(row.staff_id, []).append((row.scope_id, row.role))
+    people = {row.staff_id: row.staff for row in found}
+    return tuple(
+        Colleague(one.id, one.login, one.name, tuple(one.languages), tuple(works[one.id]))
+        for one in people.values()
+    )
+
+
+def controllers() -> dict[UUID, UUID]:
+    """The organisation that answers for the data of each line, by line."""
+    with room("guard", anyone()):
+        return dict(Line.objects.order_by("id").values_list("id", "controller_id"))
+
+
 def line_of(crisis: UUID | None) -> UUID | None:
     """The line that answers for a crisis; failing that the only line there is; or None."""
     with room("guard", anyone()):
@@ -111,3 +148,25 @@ def line_names() -> dict[UUID, str]:
     """Every shared line, by its scope."""
     with room("guard", anyone()):
         return dict(Line.objects.values_list("id", "name"))
+
+
+def scopes_with(power: Power) -> frozenset[UUID]:
+    """Organisations and lines where someone who works here now holds this power."""
+    roles = [role for role, powers in POWERS.items() if power in powers]
+    with room("guard", machine()):
+        found = Membership.objects.filter(role__in=roles, staff__active=True)
+        return frozenset(found.values_list("scope_id", flat=True))
+
+
+def colleagues_with(scope: UUID, power: Power) -> dict[UUID, str]:
+    """Who holds this power in one scope now, by id, in the order of their names."""
+    roles = [role for role, powers in POWERS.items() if power in powers]
+    with room("guard", machine()):
+        found = Membership.objects.filter(scope_id=scope, role__in=roles, staff__active=True)
+        return dict(found.order_by("staff__name").values_list("staff_id", "staff__name"))
+
+
+def has_staff(scope: UUID) -> bool:
+    """Whether anyone works for this organisation or line here."""
+    with room("guard", machine()):
+        return Membership.objects.filter(scope_id=scope).exists()

@@ -1,0 +1,23 @@
+"""What rings for a viewer, what the last shift left, and what may be coming."""
+
+from amparo.reach.duty.actions.signals import Told
+from amparo.reach.duty.queries.handovers import HandOverRow, notes, recent
+from amparo.reach.duty.queries.phones import my_phone
+from amparo.reach.duty.queries.ringing import AlarmRow, Ringing, ringing
+from amparo.reach.duty.queries.signals import Sign, Signs, scope_names, signs, whats
+
+__all__ = [
+    "AlarmRow",
+    "HandOverRow",
+    "Ringing",
+    "Sign",
+    "Signs",
+    "Told",
+    "my_phone",
+    "notes",
+    "recent",
+    "ringing",
+    "scope_names",
+    "signs",
+    "whats",
+]
