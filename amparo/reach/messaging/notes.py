@@ -12,7 +12,7 @@ MOST = 8
 
 @dataclass(slots=True)
 class Notes:
-    """The place in words, and the reasons for each suggestion."""
+    """The place in words, what was ticked, and the reasons for each suggestion."""
 
     place: str = ""
     urgency: list[str] = field(default_factory=list)
@@ -20,6 +20,8 @@ class Notes:
     language: list[str] = field(default_factory=list)
     place_reasons: list[str] = field(default_factory=list)
     number: str = ""
+    # What was said beside the words: who asks for whom, what was seen, whether it is safe to talk.
+    told: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, reasons: list[str] | tuple[str, ...]) -> None:
         """The list of that name also has these reasons, each once."""

@@ -46,9 +46,15 @@ class Row:
     text: str | None
     text_language: str
     translation: str
+    translation_language: str
     translator: str
     reasons: tuple[str, ...]
     delivery_trouble: bool
+    merged: int = 0  # how many others are read inside it
+    kind: str = "request"
+    for_other: bool = False
+    far: int = 0  # km from where most people write about, when that is far
+    scope: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,20 @@ class Translated:
     text: str | None
     author: str
     at: datetime
+    id: UUID
+    author_id: UUID
+    checked_by: str = ""
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A translation that someone asked for and nobody has written yet."""
+
+    language: str
+    asked_by: str
+    asked_at: datetime
+    taken_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,10 @@ class Line:
     part: tuple[int, int] | None
     taken_back: bool
     translations: tuple[Translated, ...]
+    asked: tuple[Asked, ...] = ()
+    # Of another conversation that was merged into this one; empty for its own.
+    of: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +137,39 @@ class Reasons:
     urgency_reasons: tuple[str, ...] = ()
     place_reasons: tuple[str, ...] = ()
     number_doubt: str = ""
+    # What was said in a form beside the words, by the names of `concerns.FACTS`.
+    told: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A conversation that is read inside this one: it has a way to be answered of its own."""
+
+    id: UUID
+    reference: str
+    channel: str
+    language: str
+    merged_at: datetime
+    merged_by: str
+    can_sms: bool
+    own_phone: bool
+    cover: bool
+    safe_hours: tuple[str, ...]
+    stopped: bool
+    case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A merge that was undone: what it was, and how many answers went to the other meanwhile."""
+
+    id: UUID
+    reference: str
+    made_at: datetime
+    made_by: str
+    undone_at: datetime
+    undone_by: str
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +188,7 @@ class Thread:
     question: str
     helped: str
     channel: str
+    merged_into: UUID | None = None
+    others: tuple[Merged, ...] = ()
+    merges: tuple[Apart, ...] = ()
+    answer_language: str = ""  # the one she asked to be answered in

@@ -125,3 +125,54 @@ def part_of_day(local: datetime) -> str:
 def due_at(urgency: int, waiting_since: datetime) -> datetime:
     """When someone should have answered."""
     return waiting_since + timedelta(minutes=ANSWER_WITHIN[urgency])
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What must be known of a conversation to merge it."""
+
+    id: UUID
+    scope_id: UUID
+    reference: str
+    state: str
+    case_id: UUID | None
+    taken_by_id: UUID | None
+    merged_into_id: UUID | None
+    holds_others: bool
+
+
+def check_merge(kept: Half, merged: Half, by: UUID) -> None:
+    """Nothing, or WrongStateError: the one may be read and answered inside the other."""
+    if kept.id == merged.id:
+        raise InvalidError("into", "This is the same conversation. Nothing was changed.")
+    if kept.scope_id != merged.scope_id:
+        raise WrongStateError("These belong to different lines. Nothing was changed.")
+    if merged.merged_into_id == kept.id:
+        raise WrongStateError("A colleague has merged these two already.")
+    if kept.merged_into_id or merged.merged_into_id:
+        raise WrongStateError("One of the two was merged meanwhile. Open it anew and look.")
+    if merged.holds_others:
+        raise WrongStateError(
+            f"{merged.reference} holds others already. Merge the other way round, or undo first."
+        )
+    if kept.case_id and merged.case_id:
+        raise WrongStateError("Both have a case. Close one of the cases or refer between them.")
+    if kept.state == ConversationState.CLOSED:
+        raise WrongStateError(f"{kept.reference} is closed. Open it again first.")
+    if merged.taken_by_id not in (None, by):
+        raise WrongStateError(
+            f"A colleague has {merged.reference}. She can merge it, or give it back first."
+        )
+
+
+def waits_again(
+    before: datetime | None, answers: Collection[datetime], words: Collection[datetime]
+) -> datetime | None:
+    """Since when someone waits once a merge is undone, or None.
+
+    `before`: since when she waited as they were merged; `answers` and `words`: when she herself
+    was answered and wrote since then. What only the other one was answered does not count.
+    """
+    if not answers:
+        return min((one for one in (before, *words) if one is not None), default=None)
+    return min((one for one in words if one > max(answers)), default=None)

@@ -62,6 +62,22 @@ DELIVERY_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class ConversationKind(models.TextChoices):
+    """What someone came with."""
+
+    REQUEST = "request", "asks for help"
+    CONCERN = "concern", "is worried about someone, or about a place"
+
+
+class OrderKind(models.TextChoices):
+    """What a page asks the worker to do to a conversation."""
+
+    KIN = "kin", "a relative's code, which shows the status only"
+    FACE = "face", "a new code for the person, who stands before an officer"
+    SMS = "sms", "a new code for the person, sent to the number she gave"
+    NUMBER = "number", "the right number instead of a doubtful one"
+
+
 class Question(models.TextChoices):
     """The one question that a conversation may be waiting to have answered."""
 

@@ -4,7 +4,8 @@ The code is hers alone: it is sealed with the request, and only the keyholder le
 """
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -16,12 +17,21 @@ from amparo.guard.vault.held import Clear, Held
 from amparo.kernel import audit, clock, receipts, refs
 from amparo.kernel.authority import Actor, machine, person
 from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError
+from amparo.kernel.events import publish
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import envelopes
 from amparo.reach.messaging import notes as notebook
 from amparo.reach.messaging.channels.inbound import Inbound, reference_of
+from amparo.reach.messaging.concerns import FACTS
+from amparo.reach.messaging.events import WroteInMerged
 from amparo.reach.messaging.models import MOST_COUNTED, Conversation, Message, Translation
-from amparo.reach.messaging.states import ConversationState, Direction, Helped, Question
+from amparo.reach.messaging.states import (
+    ConversationKind,
+    ConversationState,
+    Direction,
+    Helped,
+    Question,
+)
 
 __all__ = ["Asked", "HelpRequest", "Line", "Sealed", "Thread", "TooManyTries"]
 
@@ -43,6 +53,10 @@ class HelpRequest:
     cover: bool = False
     safe_hours: str = ""
     answer_language: str = ""
+    concern: bool = False
+    for_other: bool = False
+    # What was said beside the words, by the names of `concerns.FACTS`.
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,9 @@ class Thread:
     needs: tuple[str, ...]
     place: str
     helped: str = ""
+    opened_at: datetime | None = None
+    answered: bool = False
+    concern: bool = False
 
 
 def ask(*, request: HelpRequest) -> Asked:
@@ -98,14 +115,20 @@ def ask(*, request: HelpRequest) -> Asked:
             "cover": "yes" if request.cover else "",
             "safe_hours": request.safe_hours,
             "answer_language": request.answer_language or request.language,
+            "kind": "concern" if request.concern else "request",
+            "for_other": "yes" if request.for_other else "",
+            **{name: text[:LONGEST] for name, text in request.told.items() if name in FACTS},
         },
     )
     envelopes.store(envelope=envelope, inbound=inbound)
     return Asked(code, reference_of(envelope))
 
 
-def _subject(code: str, caller: str) -> UUID | None:
-    """The conversation that the code opens. TooManyTries and SealedAwayError pass through."""
+def subject_of(code: str, caller: str) -> UUID | None:
+    """The conversation that the code opens, or the row of a relative's code.
+
+    TooManyTries and SealedAwayError pass through.
+    """
     tidy = receipts.normalise(code)
     if not tidy:
         return None
@@ -114,9 +137,12 @@ def _subject(code: str, caller: str) -> UUID | None:
 
 def open_thread(code: str, *, caller: str) -> Thread | None:
     """Her conversation; None for an unknown code and for one whose request is not read in yet."""
-    subject = _subject(code, caller)
-    if subject is None:
-        return None
+    subject = subject_of(code, caller)
+    return thread_of(subject) if subject else None
+
+
+def thread_of(subject: UUID) -> Thread | None:
+    """The conversation of this reference; None when there is none, or not yet."""
     her = person(subject)
     with room("reach", her):
         row = Conversation.objects.filter(id=subject).first()
@@ -140,6 +166,9 @@ def open_thread(code: str, *, caller: str) -> Thread | None:
         needs=tuple(row.needs),
         place=notes.place,
         helped=row.helped,
+        opened_at=row.opened_at,
+        answered=row.first_answer_at is not None,
+        concern=row.kind == ConversationKind.CONCERN,
     )
 
 
@@ -150,19 +179,21 @@ def _line(one: Message, text: str) -> Line:
     return Line("answer" if one.author_id else "note", text, one.language, one.at)
 
 
-def _hers(code: str, caller: str) -> tuple[Actor, UUID]:
-    """The person who has this code, and her conversation."""
-    subject = _subject(code, caller)
-    if subject is None:
-        raise NotFoundError("This code opens nothing. What you wrote is still on this page.")
-    return person(subject), subject
+def holder(code: str, caller: str) -> tuple[Actor, UUID]:
+    """The person who has this code, and her conversation. A relative's code has none."""
+    subject = subject_of(code, caller)
+    if subject is not None:
+        with room("reach", person(subject)):
+            if Conversation.objects.filter(id=subject).exists():
+                return person(subject), subject
+    raise NotFoundError("This code opens nothing. What you wrote is still on this page.")
 
 
 def add_words(code: str, text: str, *, caller: str) -> None:
     """Her new words are in the conversation, and she waits for us again."""
     if not text.strip():
         raise InvalidError("words", "Nothing was written, so nothing was added.")
-    her, subject = _hers(code, caller)
+    her, subject = holder(code, caller)
     now, ref = clock.now(), refs.new_ref()
     clear = Clear(subject, f"message:{ref}", text.strip()[:LONGEST])
     blob = firewall.seal(what=[clear], actor=her)[0]
@@ -181,11 +212,19 @@ def add_words(code: str, text: str, *, caller: str) -> None:
         again = row.state == ConversationState.CLOSED
         Conversation.objects.filter(id=row.id).update(
             last_in_at=now,
-            waiting_since=row.waiting_since or now,
+            waiting_since=_waits(row, now),
             messages_in=min(row.messages_in + 1, MOST_COUNTED),
             state=ConversationState.RECEIVED if again else row.state,
         )
         audit.write(by=her, verb="add_words", about=row.id)
+
+
+def _waits(row: Conversation, now: datetime) -> datetime | None:
+    """Since when she waits in her own row; read inside another one, she waits there."""
+    if row.merged_into_id is None:
+        return row.waiting_since or now
+    publish(WroteInMerged(row.id, row.scope_id, now))
+    return None
 
 
 def take_back(code: str, *, caller: str) -> None:
@@ -193,7 +232,7 @@ def take_back(code: str, *, caller: str) -> None:
 
     The ciphertext goes at once; the rest goes with the conversation's key when it is forgotten.
     """
-    her, subject = _hers(code, caller)
+    her, subject = holder(code, caller)
     now = clock.now()
     _empty_translations(her, subject)
     with room("reach", her):
@@ -220,7 +259,7 @@ def say_helped(
     code: str, answer: Literal["yes", "partly", "no", "not_yet"], *, caller: str
 ) -> None:
     """Her answer to "did it help?". A no, or not yet, is read by a person."""
-    her, subject = _hers(code, caller)
+    her, subject = holder(code, caller)
     said = str(answer)
     if said not in Helped.values or not said:
         raise InvalidError("helped", "Choose one of the four answers.")
@@ -231,6 +270,6 @@ def say_helped(
         Conversation.objects.filter(id=row.id).update(
             helped=said,
             question=Question.HELPED if said == Helped.NOT_YET else "",
-            waiting_since=(row.waiting_since or now) if waits else row.waiting_since,
+            waiting_since=_waits(row, now) if waits else row.waiting_since,
         )
         audit.write(by=her, verb="say_helped", about=row.id, detail={"answer": said})

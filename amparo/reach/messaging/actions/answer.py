@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.commons.directory import queries as directory
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Clear, Held
@@ -14,19 +16,29 @@ from amparo.reach.messaging import envelopes, rules
 from amparo.reach.messaging.actions.batch import SMS
 from amparo.reach.messaging.actions.landing import out
 from amparo.reach.messaging.actions.queue import get
-from amparo.reach.messaging.models import Contact, Conversation, Message, Translation
+from amparo.reach.messaging.models import (
+    Contact,
+    Conversation,
+    Message,
+    Translation,
+    TranslationAsk,
+)
 from amparo.reach.messaging.states import ConversationState, Delivery, Direction
 
 LONGEST = 1_500
+_APART = "The merge was undone meanwhile. Your text is kept: open the conversation anew."
 
 
-def answer(*, conversation: UUID, text: str, language: str, by: Actor) -> UUID:
+def answer(
+    *, conversation: UUID, text: str, language: str, by: Actor, to: UUID | None = None
+) -> UUID:
     """The new message's id. By SMS it waits to be sent; on the web it waits for her code.
 
+    `to` names one that was merged into the conversation: it goes to that phone or code instead.
     InvalidError when it would tell whoever holds a borrowed phone what was asked.
     """
     by = by.within(Power.WORK_QUEUE)
-    row, contact, theirs = _read_theirs(conversation, by)
+    row, contact, theirs = _read_theirs(conversation, to or conversation, by)
     by_sms = contact is not None and contact.channel == SMS and not contact.doubtful
     if len(text) > LONGEST:
         raise InvalidError("text", f"Longer than {LONGEST} characters. Your text is kept.")
@@ -37,7 +49,7 @@ def answer(*, conversation: UUID, text: str, language: str, by: Actor) -> UUID:
     message.channel = SMS if by_sms else row.channel
     clear = Clear(row.id, f"message:{message.id}", text.strip())
     message.sealed_text = firewall.seal(what=[clear], actor=by)[0]
-    _write(message, by)
+    _write(message, conversation, by)
     return message.id
 
 
@@ -46,34 +58,56 @@ def _service_names(text: str) -> list[str]:
     return directory.names_in(text)
 
 
-def _read_theirs(conversation: UUID, by: Actor) -> tuple[Conversation, Contact | None, list[str]]:
+def _read_theirs(
+    conversation: UUID, to: UUID, by: Actor
+) -> tuple[Conversation, Contact | None, list[str]]:
+    """Who is answered, how to reach her, and all that she wrote, merged ones included."""
     with room("reach", by):
-        row = get(conversation)
+        head = get(conversation)
+        row = head if to == conversation else get(to, merged_too=True)
         contact = row.contact
-        inbound = list(row.messages.filter(direction=Direction.IN, taken_back_at=None))
-    if row.state == ConversationState.CLOSED:
+        family = Message.objects.filter(
+            Q(conversation=head) | Q(conversation__merged_into=head), direction=Direction.IN
+        )
+        inbound = list(family.filter(taken_back_at=None))
+    if row is not head and row.merged_into_id != head.id:
+        raise WrongStateError(_APART)
+    if head.state == ConversationState.CLOSED:
         raise WrongStateError(
             "This conversation is closed. Your text is kept: open it again first."
         )
     if contact is not None and contact.stopped_at is not None:
         raise WrongStateError("She asked us not to write. Your text is kept, nothing was sent.")
-    held = [Held(row.id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound]
+    held = [
+        Held(one.conversation_id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound
+    ]
     opened = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason="answer", actor=by)
     return row, contact, [text for text in opened if text]
 
 
-def _write(message: Message, by: Actor) -> None:
+def _write(message: Message, conversation: UUID, by: Actor) -> None:
     with room("reach", by):
-        row = get(message.conversation_id)
+        head = get(conversation)
+        row = head
+        if message.conversation_id != conversation:
+            row = get(message.conversation_id, merged_too=True)
+            if row.merged_into_id != head.id:
+                raise WrongStateError(_APART)
         message.save(force_insert=True)
-        worked = row.state in (ConversationState.RECEIVED, ConversationState.READ)
-        Conversation.objects.filter(id=row.id).update(
-            state=ConversationState.WORKED_ON if worked else row.state,
-            waiting_since=None,
-            first_answer_at=row.first_answer_at or message.at,
-        )
+        for one in {head.id: head, row.id: row}.values():
+            _answered(one, message, here=one is row)
         audit.write(by=by, verb="answer", about=row.id)
         envelopes.wake(envelopes.WAKE_SENDERS)
+
+
+def _answered(row: Conversation, message: Message, *, here: bool) -> None:
+    """Nobody waits in it any more; who was answered has her first answer, if she had none."""
+    worked = row.state in (ConversationState.RECEIVED, ConversationState.READ)
+    Conversation.objects.filter(id=row.id).update(
+        state=ConversationState.WORKED_ON if worked else row.state,
+        waiting_since=None,
+        first_answer_at=(row.first_answer_at or message.at) if here else row.first_answer_at,
+    )
 
 
 def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
@@ -91,7 +125,14 @@ def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
         translation, _ = Translation.objects.update_or_create(
             message_id=message,
             language=language,
-            defaults={"sealed_text": blob, "author_id": by.id, "at": clock.now()},
+            defaults={
+                "sealed_text": blob,
+                "author_id": by.id,
+                "at": clock.now(),
+                # Whoever checked it checked other words.
+                "checked_at": None,
+                "checked_by_id": None,
+            },
             create_defaults={
                 "id": refs.new_ref(),
                 "scope_id": row.scope_id,
@@ -100,6 +141,8 @@ def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
                 "at": clock.now(),
             },
         )
+        waiting = TranslationAsk.objects.filter(message_id=message, done_at__isnull=True)
+        waiting.filter(language=language).update(done_at=clock.now(), done_by_id=by.id)
         audit.write(by=by, verb="translate", about=row.conversation_id)
     return translation.id
 

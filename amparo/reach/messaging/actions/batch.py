@@ -1,7 +1,7 @@
 """One batch of messages on its way from memory to rows: whose they are, where they land."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from amparo.guard.firewall import actions as firewall
@@ -21,6 +21,8 @@ from amparo.reach.messaging.understanding.numbers import Number, to_e164
 # A conversation that was last touched before this can't be landed in any more.
 REMEMBERED = timedelta(days=30)
 SMS = "kannel"  # a phone number left on a web page is answered by SMS
+# Entered in our own forms, by the person or by an officer on the phone: what is ticked is known.
+OWN = frozenset({"web", "call"})
 
 Key = tuple[str, str]  # channel and address
 
@@ -65,6 +67,18 @@ class Batch:
         self.messages.append(message)
         self.texts.append(Clear(message.conversation_id, f"message:{message.id}", text))
 
+    def read_in(self, one: Conversation) -> Conversation:
+        """The conversation itself, or the one that it was merged into."""
+        head = self.conversations.get(one.merged_into_id) if one.merged_into_id else None
+        return head or one
+
+    def wait(self, one: Conversation, since: datetime) -> None:
+        """Someone waits for us, where officers read this conversation."""
+        head = self.read_in(one)
+        head.waiting_since = head.waiting_since or since
+        if head is not one:
+            self.touched.add(head.id)
+
     def conversations_of(self, contact: Contact | None) -> list[Conversation]:
         """What this contact has with us, this batch's own included."""
         return self.by_contact.get(contact.id, []) if contact else []
@@ -78,7 +92,7 @@ def state_of(conversation: Conversation) -> tuple[object, ...]:
 
 def address_of(inbound: Inbound, country: str) -> Sender | None:
     """Whom to answer; None when she left no way to be reached."""
-    if inbound.channel == "web":
+    if inbound.channel in OWN:
         given = inbound.extra.get("contact", "")
         if inbound.extra.get("contact_kind") != "phone" or not given:
             return None
@@ -129,6 +143,10 @@ def _read_known(batch: Batch) -> None:
             batch.conversations[conversation.id] = conversation
             batch.as_read[conversation.id] = state_of(conversation)
             batch.by_contact.setdefault(conversation.contact_id, []).append(conversation)
+        heads = {one.merged_into_id for one in batch.conversations.values() if one.merged_into_id}
+        for head in Conversation.objects.filter(id__in=heads - set(batch.conversations)):
+            batch.conversations[head.id] = head
+            batch.as_read[head.id] = state_of(head)
 
 
 def _new_contact(batch: Batch, key: Key, number: Number) -> Contact:

@@ -6,13 +6,20 @@ from uuid import UUID
 
 from amparo.kernel import refs
 from amparo.reach.messaging import rules
-from amparo.reach.messaging.actions.batch import SMS, Batch
+from amparo.reach.messaging.actions.batch import OWN, SMS, Batch
 from amparo.reach.messaging.actions.reading import Arrived
 from amparo.reach.messaging.channels.inbound import reference_of
+from amparo.reach.messaging.concerns import FACTS, GRAVE, needs_of
 from amparo.reach.messaging.models import MOST_COUNTED, Contact, Conversation, Message
 from amparo.reach.messaging.notes import Notes
 from amparo.reach.messaging.places import cell_of
-from amparo.reach.messaging.states import Delivery, Direction, Helped, Question
+from amparo.reach.messaging.states import (
+    ConversationKind,
+    Delivery,
+    Direction,
+    Helped,
+    Question,
+)
 from amparo.reach.messaging.understanding.understand import Understanding, understand
 from amparo.reach.messaging.understanding.wishes import keyword
 from amparo.reach.messaging.words import say
@@ -20,6 +27,7 @@ from amparo.reach.messaging.words import say
 SURE = 0.8
 # What fits the column; beyond it "very many" is all that can be said.
 MOST_PEOPLE = 30_000
+GRAVE_IS = 3  # today
 
 
 def land_all(batch: Batch) -> None:
@@ -44,7 +52,7 @@ def _land(batch: Batch, group: list[Arrived]) -> None:
     first = group[0]
     sender = batch.senders.get(first.id)
     contact = batch.contacts[sender.key] if sender else None
-    if first.inbound.channel == "web":
+    if first.inbound.channel in OWN:
         _open(batch, group, contact)
         return
     text = "".join(one.inbound.text for one in group)
@@ -53,7 +61,7 @@ def _land(batch: Batch, group: list[Arrived]) -> None:
         # "Write any time to start again", we told her; anyone could have sent that STOP.
         contact.stopped_at = None
         batch.stopped.append(contact)
-    known = [_known(one) for one in batch.conversations_of(contact)]
+    known = [_known(one, batch.read_in(one)) for one in batch.conversations_of(contact)]
     landing = rules.land(word, known, first.at, is_part=first.inbound.part is not None)
     conversation = batch.conversations.get(landing.conversation) if landing.conversation else None
     if landing.where == "new" or (conversation is None and landing.where != "status"):
@@ -65,9 +73,10 @@ def _land(batch: Batch, group: list[Arrived]) -> None:
     _answer_word(batch, landing.where, word, conversation, contact, first)
 
 
-def _known(one: Conversation) -> rules.Known:
+def _known(one: Conversation, head: Conversation) -> rules.Known:
+    """What was merged is as open as the one that it is read in."""
     asked_at = one.question_at if one.question else None
-    return rules.Known(one.id, one.state, one.last_in_at, asked_at)
+    return rules.Known(one.id, head.state, one.last_in_at, asked_at)
 
 
 def _answer_word(
@@ -81,8 +90,10 @@ def _answer_word(
     """What a command word, an answer or a plain text changes."""
     if where == "stop" and contact is not None and conversation is not None:
         # Anyone can send a STOP in her name: whoever waited keeps her place in the queue.
-        waits = conversation.waiting_since or first.at
-        conversation.waiting_since = None if conversation.messages_in == 1 else waits
+        if conversation.messages_in == 1 and conversation.merged_into_id is None:
+            conversation.waiting_since = None
+        else:
+            batch.wait(conversation, first.at)
         _speak(batch, conversation, contact, "stopped", first)
         contact.stopped_at = first.at
         batch.stopped.append(contact)
@@ -93,10 +104,10 @@ def _answer_word(
         conversation.question = Question.NONE
         # A "no" is read by a person: what was promised did not happen.
         if word == "no":
-            conversation.waiting_since = conversation.waiting_since or first.at
+            batch.wait(conversation, first.at)
         _speak(batch, conversation, contact, "thanks", first)
     elif conversation is not None:
-        conversation.waiting_since = conversation.waiting_since or first.at
+        batch.wait(conversation, first.at)
 
 
 def _tell_status(
@@ -134,10 +145,10 @@ def _open(
         batch.by_contact.setdefault(contact.id, []).append(conversation)
         sender = batch.senders[first.id]
         batch.notes[conversation.id].number = sender.number.reason if contact.doubtful else ""
-    if first.inbound.channel == "web":
+    if first.inbound.channel in OWN:
         _take_what_she_said(batch, conversation, first)
     _keep(batch, group, conversation)
-    if not quiet and first.inbound.channel != "web":
+    if not quiet and first.inbound.channel not in OWN:
         _speak(batch, conversation, contact, "ack", first)
     return conversation
 
@@ -147,6 +158,11 @@ def _take_what_she_said(batch: Batch, conversation: Conversation, first: Arrived
     extra, notes = first.inbound.extra, batch.notes[conversation.id]
     ticked = [one for one in extra.get("needs", "").split(" ") if one]
     conversation.needs, conversation.needs_decided = ticked, bool(ticked)
+    if extra.get("kind") == ConversationKind.CONCERN:
+        _take_concern(conversation, notes, extra.get("signs", "").split(" "))
+    conversation.for_other = extra.get("for_other") == "yes"
+    conversation.people = int(extra["people"]) if extra.get("people", "").isdecimal() else None
+    notes.told = {name: extra[name] for name in FACTS if extra.get(name)}
     conversation.answer_language = extra.get("answer_language", "")
     conversation.cover = extra.get("cover") == "yes"
     conversation.safe_hours = [one for one in extra.get("safe_hours", "").split(" ") if one]
@@ -154,10 +170,20 @@ def _take_what_she_said(batch: Batch, conversation: Conversation, first: Arrived
     batch.receipts.append((extra["code"], conversation.id))
 
 
+def _take_concern(conversation: Conversation, notes: Notes, signs: Sequence[str]) -> None:
+    """What somebody saw from outside is a suggestion: a person decides what it means."""
+    conversation.kind = ConversationKind.CONCERN
+    conversation.needs, conversation.needs_decided = list(needs_of(signs)), False
+    grave = [one for one in signs if one in GRAVE]
+    if grave:
+        conversation.urgency = GRAVE_IS
+        notes.add("urgency", [f"seen: {one.replace('_', ' ')}" for one in grave])
+
+
 def _keep(batch: Batch, group: list[Arrived], conversation: Conversation) -> None:
     """The messages are in the conversation, and what they say is added to what is known."""
     text = "".join(one.inbound.text for one in group)
-    if group[0].inbound.channel == "web":
+    if group[0].inbound.channel in OWN:
         text = "\n".join(part for part in (text, group[0].inbound.extra.get("place")) if part)
     setting = batch.setting
     found = understand(
@@ -166,7 +192,7 @@ def _keep(batch: Batch, group: list[Arrived], conversation: Conversation) -> Non
         hint=conversation.answer_language or _language_hint(conversation),
         expected=setting.languages,
         country=setting.country,
-        ticked=conversation.needs if group[0].inbound.channel == "web" else (),
+        ticked=conversation.needs if group[0].inbound.channel in OWN else (),
     )
     _merge(conversation, batch.notes[conversation.id], found)
     for one in group:
@@ -174,6 +200,13 @@ def _keep(batch: Batch, group: list[Arrived], conversation: Conversation) -> Non
     conversation.messages_in = min(conversation.messages_in + len(group), MOST_COUNTED)
     conversation.last_in_at = max(conversation.last_in_at, group[-1].at)
     batch.touched.add(conversation.id)
+    head = batch.read_in(conversation)
+    if head is not conversation:
+        # Read there, and as urgent there; what was merged stays as it is, for the way back.
+        head.last_in_at = max(head.last_in_at, conversation.last_in_at)
+        if not head.urgency_decided:
+            head.urgency = max(head.urgency, found.urgency.level)
+        batch.touched.add(head.id)
 
 
 def _language_hint(conversation: Conversation) -> str | None:

@@ -31,6 +31,8 @@ BATCH = 100
 LOST = timedelta(minutes=2)
 # Kannel takes nothing while it is full or starting: then the message waits again.
 COVERED = frozenset({"text", "ack", "question", "accepted", "declined"})
+# Texts with a new code in them; the second says it as if it were an order's number.
+CODES = frozenset({"new_code", "new_code_cover"})
 
 Outcome = Literal["accepted", "again", "refused", "unknown"]
 
@@ -135,7 +137,7 @@ def _open(rows: Sequence[Message], by: Actor) -> list[Outgoing]:
     for one in rows:
         contact = one.conversation.contact
         assert contact is not None
-        held.append(Held(one.conversation_id, f"message:{one.id}", bytes(one.sealed_text)))
+        held.append(_held_text(one, contact.id))
         address = bytes(contact.sealed_address)
         held.append(Held(contact.id, f"contact:{contact.id}", address, "contact"))
     opened = iter(firewall.deliver(what=held, actor=by))
@@ -145,6 +147,14 @@ def _open(rows: Sequence[Message], by: Actor) -> list[Outgoing]:
         if text is not None and address_ is not None:
             going.append(Outgoing(one.id, one.channel, address_, _cover(one, text), True))
     return going
+
+
+def _held_text(one: Message, contact: UUID) -> Held:
+    place, blob = f"message:{one.id}", bytes(one.sealed_text)
+    # A code is sealed like the number that it goes to: no page can show it to anyone else.
+    if one.kind in CODES:
+        return Held(contact, place, blob, "contact")
+    return Held(one.conversation_id, place, blob)
 
 
 def _cover(message: Message, text: str) -> str:

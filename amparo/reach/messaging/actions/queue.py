@@ -11,22 +11,34 @@ from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import notes, rules
+from amparo.reach.messaging.actions import shifts
 from amparo.reach.messaging.models import Conversation
 from amparo.reach.messaging.places import cell_of
 from amparo.reach.messaging.states import ConversationState
 
 
-def get(conversation: UUID) -> Conversation:
-    """The conversation, inside the room; the same error for not there and not yours."""
+def get(conversation: UUID, *, merged_too: bool = False) -> Conversation:
+    """The conversation, inside the room; the same error for not there and not yours.
+
+    WrongStateError when it is read inside another one by now, unless the caller knows that.
+    """
     found = Conversation.objects.select_for_update().filter(id=conversation).first()
     if found is None:
         raise NotFoundError(NotFoundError.__doc__)
+    if found.merged_into_id is not None and not merged_too:
+        raise WrongStateError("This was merged into another conversation. Nothing was changed.")
     return found
 
 
 def take(*, conversation: UUID, by: Actor) -> None:
-    """It is yours, and colleagues see that. WrongStateError when someone was faster."""
+    """It is yours, and colleagues see that. WrongStateError when someone was faster.
+
+    OffShiftError when her shift is over.
+    """
     by = by.within(Power.WORK_QUEUE)
+    with room("reach", by):
+        scope = get(conversation).scope_id
+    shifts.check_on(by, scope)
     with room("reach", by):
         row = get(conversation)
         now = clock.now()
@@ -38,6 +50,25 @@ def take(*, conversation: UUID, by: Actor) -> None:
             raise WrongStateError("A colleague has taken this. Nothing was changed.")
         _read(row)
         audit.write(by=by, verb="take", about=row.id)
+
+
+def take_over(*, conversation: UUID, by: Actor) -> None:
+    """It is yours instead of someone's whose shift has ended. WrongStateError otherwise."""
+    by = by.within(Power.WORK_QUEUE)
+    with room("reach", by):
+        row = get(conversation)
+        scope, holder = row.scope_id, row.taken_by_id
+    shifts.check_on(by, scope)
+    if holder is None or holder not in shifts.off_shift(by, scope):
+        raise WrongStateError("Who has this is on shift, or it is free. Nothing was changed.")
+    with room("reach", by):
+        # Exactly this holder: had someone else taken it meanwhile, nothing happens.
+        took = Conversation.objects.filter(id=conversation, taken_by_id=holder).update(
+            taken_by_id=by.id, taken_at=clock.now()
+        )
+        if not took:
+            raise WrongStateError("A colleague was faster. Nothing was changed.")
+        audit.write(by=by, verb="take_over", about=conversation, detail={"from": str(holder)})
 
 
 def give_back(*, conversation: UUID, by: Actor) -> None:
@@ -55,7 +86,7 @@ def mark_read(*, conversation: UUID, by: Actor) -> None:
     """A person has read it; who asks for the status is told so."""
     by = by.within(Power.READ_QUEUE)
     with room("reach", by):
-        _read(get(conversation))
+        _read(get(conversation, merged_too=True))
 
 
 def _read(row: Conversation) -> None:

@@ -19,7 +19,7 @@ from amparo.kernel import audit, clock
 from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import envelopes, notes
-from amparo.reach.messaging.actions import gateways, reading, reports
+from amparo.reach.messaging.actions import gateways, orders, reading, reports
 from amparo.reach.messaging.actions.batch import Batch, recognise, state_of
 from amparo.reach.messaging.actions.landing import land_all
 from amparo.reach.messaging.actions.reading import Arrived, TakenOverError
@@ -133,7 +133,10 @@ def _take_in(rows: Sequence[Envelope], setting: Setting) -> Taken:
 def _attempt(rows: Sequence[Envelope], setting: Setting) -> Taken:
     opened = reading.open_all(rows, setting.actor)
     told = [one for one in opened.messages if reports.is_report(one.inbound)]
-    texts = [one for one in opened.messages if not reports.is_report(one.inbound)]
+    asked = [one for one in opened.messages if orders.is_order(one.inbound)]
+    aside = {one.id for one in (*told, *asked)}
+    texts = [one for one in opened.messages if one.id not in aside]
+    orders.carry_out(asked=asked, setting=setting)
     batch = Batch(setting, sorted(texts, key=_order))
     if texts:
         recognise(batch)
@@ -143,7 +146,7 @@ def _attempt(rows: Sequence[Envelope], setting: Setting) -> Taken:
     return Taken(
         messages=len(texts),
         conversations=len(batch.new),
-        reports=len(told),
+        reports=len(told) + len(asked),
         unreadable=len(opened.unreadable),
         to_send=sum(one.delivery == Delivery.QUEUED for one in batch.messages),
     )

@@ -2,7 +2,10 @@
 
 from amparo.reach.messaging.models.conversations import MOST_COUNTED, Contact, Conversation
 from amparo.reach.messaging.models.envelopes import Envelope, Gateway
-from amparo.reach.messaging.models.messages import Message, Translation
+from amparo.reach.messaging.models.merges import Merge
+from amparo.reach.messaging.models.messages import Message, Translation, TranslationAsk
+from amparo.reach.messaging.models.orders import Order
+from amparo.reach.messaging.models.templates import Template
 
 __all__ = [
     "MOST_COUNTED",
@@ -10,6 +13,10 @@ __all__ = [
     "Conversation",
     "Envelope",
     "Gateway",
+    "Merge",
     "Message",
+    "Order",
+    "Template",
     "Translation",
+    "TranslationAsk",
 ]

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Value, When
 
@@ -61,6 +60,12 @@ class Conversation(models.Model):
     reference = models.CharField(max_length=8)  # six characters; names it to staff, opens nothing
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="conversations")
     channel = models.CharField(max_length=24)
+    kind = models.CharField(
+        max_length=12,
+        choices=states.ConversationKind.choices,
+        default=states.ConversationKind.REQUEST,
+    )
+    for_other = models.BooleanField(default=False)  # who wrote is not who needs help
     state = models.CharField(
         max_length=12,
         choices=states.ConversationState.choices,
@@ -105,6 +110,10 @@ class Conversation(models.Model):
     taken_at = models.DateTimeField(null=True)
     case_id = models.UUIDField(null=True)
     messages_in = models.PositiveSmallIntegerField(default=0)
+    # The same person wrote twice: this one is read and answered inside the other.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True)
+    merged_by_id = models.UUIDField(null=True)
 
     register: ClassVar = Register(
         room="reach",
@@ -115,11 +124,11 @@ class Conversation(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 _CLEAR,
-                "id scope_id reference contact channel state language language_sure",
+                "id scope_id reference contact channel kind for_other state language language_sure",
                 "answer_language needs needs_decided urgency urgency_decided rank cell",
                 "place_decided people cover own_phone safe_hours question question_at helped",
                 "opened_at last_in_at waiting_since first_answer_at taken_by_id",
-                "taken_at case_id messages_in",
+                "taken_at case_id messages_in merged_into merged_at merged_by_id",
             ),
         },
     )
@@ -135,12 +144,31 @@ class Conversation(models.Model):
                 | models.Q(taken_by_id__isnull=False, taken_at__isnull=False),
                 name="conversation_taken_with_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    merged_into__isnull=True, merged_at__isnull=True, merged_by_id__isnull=True
+                )
+                | models.Q(
+                    merged_into__isnull=False, merged_at__isnull=False, merged_by_id__isnull=False
+                ),
+                name="conversation_merged_by_someone",
+            ),
+            # What was merged waits and is held inside the other one only.
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | models.Q(waiting_since__isnull=True, taken_by_id__isnull=True)
+                & ~models.Q(merged_into=models.F("id")),
+                name="conversation_merged_waits_elsewhere",
+            ),
         ]
         indexes: ClassVar = [
             # Used by: the queue, most urgent first, then who waits longest. The scope does not
             # lead: an officer has several, and PostgreSQL could not read in this order then.
+            # Filters by need, language and holder read on in it without touching the rows: a GIN
+            # index over needs is no use, since `@>` is not leakproof and the policy comes first.
             models.Index(
                 fields=["-rank", "waiting_since", "id"],
+                include=["scope_id", "needs", "language", "taken_by_id"],
                 name="queue_order",
                 condition=models.Q(waiting_since__isnull=False),
             ),
@@ -163,14 +191,34 @@ class Conversation(models.Model):
                 name="queue_mine",
                 condition=models.Q(taken_by_id__isnull=False),
             ),
-            # Used by: the queue filtered by need.
-            GinIndex(
-                fields=["needs"],
-                name="queue_needs",
-                condition=models.Q(waiting_since__isnull=False),
-            ),
             # Used by: staff who are told a reference over the phone.
             models.Index(fields=["reference"], name="conversation_reference"),
             # Used by: landing, the newest conversation of one contact.
             models.Index(fields=["contact", "-last_in_at"], name="conversation_of_contact"),
+            # Used by: a conversation's page, to show what was merged into it.
+            models.Index(
+                fields=["merged_into"],
+                name="conversation_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+            # Used by: likely repeats, near in place and time.
+            models.Index(
+                fields=["cell", "opened_at"],
+                name="conversation_near",
+                condition=models.Q(cell__isnull=False),
+            ),
+            # Used by: where most people wrote about lately.
+            models.Index(
+                fields=["-opened_at"],
+                include=["cell", "scope_id"],
+                name="conversation_placed",
+                condition=models.Q(cell__isnull=False),
+            ),
+            # Used by: how long it takes until a person answers.
+            models.Index(
+                fields=["first_answer_at"],
+                include=["opened_at", "scope_id", "id"],
+                name="conversation_answered",
+                condition=models.Q(first_answer_at__isnull=False),
+            ),
         ]

@@ -80,6 +80,8 @@ class Translation(models.Model):
     sealed_text = models.BinaryField()
     author_id = models.UUIDField()
     at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)  # by a second person
+    checked_by_id = models.UUIDField(null=True)
 
     register: ClassVar = Register(
         room="reach",
@@ -90,7 +92,7 @@ class Translation(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "whose words these are",
-                "id scope_id message language author_id at",
+                "id scope_id message language author_id at checked_at checked_by_id",
             ),
         },
     )
@@ -99,4 +101,72 @@ class Translation(models.Model):
         db_table = "reach_translation"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "language"], name="translation_once"),
+            models.CheckConstraint(
+                condition=models.Q(checked_at__isnull=True, checked_by_id__isnull=True)
+                | models.Q(checked_at__isnull=False, checked_by_id__isnull=False)
+                & ~models.Q(checked_by_id=models.F("author_id")),
+                name="translation_checked_by_another",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Used by: the translators' list, what nobody has checked.
+            models.Index(
+                fields=["-at"],
+                name="translation_unchecked",
+                condition=models.Q(checked_at__isnull=True),
+            ),
+        ]
+
+
+class TranslationAsk(models.Model):
+    """Someone needs a message in another language; whoever can takes it, and it is done."""
+
+    id = models.UUIDField(primary_key=True)
+    scope_id = models.UUIDField()
+    message = models.ForeignKey(Message, models.CASCADE, related_name="asks")
+    language = models.CharField(max_length=12)  # into which
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField()
+    taken_at = models.DateTimeField(null=True)
+    taken_by_id = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.UUIDField(null=True)
+
+    register: ClassVar = Register(
+        room="reach",
+        rows=Scoped(),
+        fields=held(
+            Sensitivity.CASE,
+            Keep.CASE_CLOSED_1Y,
+            "nobody waits long for a translation",
+            "id scope_id message language asked_at asked_by_id taken_at taken_by_id",
+            "done_at done_by_id",
+        ),
+    )
+
+    class Meta:
+        db_table = "reach_translation_ask"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(taken_at__isnull=True, taken_by_id__isnull=True)
+                | models.Q(taken_at__isnull=False, taken_by_id__isnull=False),
+                name="ask_taken_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at__isnull=True, done_by_id__isnull=True)
+                | models.Q(done_at__isnull=False, done_by_id__isnull=False),
+                name="ask_done_by_someone",
+            ),
+            # Asked twice, it waits once.
+            models.UniqueConstraint(
+                fields=["message", "language"],
+                name="ask_open_once",
+                condition=models.Q(done_at__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            # Used by: the translators' list, who waits longest first.
+            models.Index(
+                fields=["asked_at"], name="ask_open", condition=models.Q(done_at__isnull=True)
+            ),
         ]

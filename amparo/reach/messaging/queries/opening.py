@@ -1,11 +1,12 @@
 """Opening a page's texts in one call, and a conversation as one row."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Held
-from amparo.kernel.authority import Actor
+from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.purposes import Purpose
 from amparo.reach.messaging import notes as notebook
@@ -16,7 +17,11 @@ from amparo.reach.messaging.queue_rows import (
     Row,
 )
 
-READER = "en"  # the officers' language, until each has their own
+READER = "en"  # what most officers can read, where nobody wrote it in their own language
+
+# Seven digits or more, however they are grouped: what names or reaches a person.
+_LONG_NUMBER = re.compile(r"[+(]{0,2}\d(?:[\s().\-/]{0,3}\d){6,}")
+HIDDEN = "▒▒▒▒▒▒▒"
 
 
 def held_message(message: Message) -> Held:
@@ -32,11 +37,39 @@ def held_translation(one: Translation, conversation: UUID) -> Held:
 def open_texts(
     held: Sequence[Held], reason: str, viewer: Actor
 ) -> tuple[dict[str, str | None], bool]:
+    """Each text by the place it was sealed for, and whether the keys are sealed away.
+
+    Whoever only translates reads no number.
+    """
     try:
         texts = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason=reason, actor=viewer)
     except SealedAwayError:
         return {}, True
+    if not answers(viewer):
+        texts = [hide_numbers(text) if text else text for text in texts]
     return {one.place: text for one, text in zip(held, texts, strict=True)}, False
+
+
+def answers(viewer: Actor) -> bool:
+    """Whether the viewer answers wherever she reads: only then are numbers shown."""
+    if not viewer.can(Power.WORK_QUEUE):
+        return False
+    return set(viewer.scopes) <= set(viewer.within(Power.WORK_QUEUE).scopes)
+
+
+def hide_numbers(text: str) -> str:
+    """The text with its telephone numbers and other long numbers covered."""
+    return _LONG_NUMBER.sub(HIDDEN, text)
+
+
+def best_for(reader: str, translations: Iterable[Translation]) -> Translation | None:
+    """The translation for this reader: in her language, else in English, else the newest."""
+    ranked = sorted(
+        translations,
+        key=lambda one: (one.language == reader, one.language == READER, one.at),
+        reverse=True,
+    )
+    return ranked[0] if ranked else None
 
 
 def row_of(
@@ -76,9 +109,13 @@ def row_of(
         text=texts.get(f"message:{message.id}") if message else "",
         text_language=message.language if message else one.language,
         translation=(texts.get(said) or "") if said else "",
+        translation_language=translation.language if translation else "",
         translator=names.get(translation.author_id, "") if translation else "",
         reasons=tuple(notes.urgency),
         delivery_trouble=one.id in trouble,
+        kind=one.kind,
+        for_other=one.for_other,
+        scope=one.scope_id,
     )
 
 

@@ -3,10 +3,12 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel import clock
@@ -18,12 +20,14 @@ from amparo.reach.messaging.channels.inbound import tidy_reference
 from amparo.reach.messaging.cursor import after, cursor_of
 from amparo.reach.messaging.models import Conversation, Message, Translation
 from amparo.reach.messaging.queries.opening import (
-    READER,
+    best_for,
     held_message,
     held_translation,
     open_texts,
     row_of,
 )
+from amparo.reach.messaging.queries.thread import together
+from amparo.reach.messaging.queries.zone import zone
 from amparo.reach.messaging.queue_rows import (
     Counts,
     Queue,
@@ -32,27 +36,46 @@ from amparo.reach.messaging.queue_rows import (
 from amparo.reach.messaging.states import Delivery, Direction
 
 MANY, COUNTED_SECONDS = 5_000, 5.0
+MOST_NAMED_ALIKE = 50  # references are short: a few people may have the same
+_RANK = {4: 5, 0: 4, 3: 3, 2: 2, 1: 1}  # as `Conversation.rank` is generated
+# A message that did not arrive, or may not have: one look into a small index for each row.
+_TROUBLE = Exists(
+    Message.objects.filter(
+        conversation_id=OuterRef("id"), delivery__in=[Delivery.FAILED, Delivery.UNKNOWN]
+    )
+)
 
 
 _counted: dict[UUID, tuple[float, Counts, datetime | None]] = {}
 
 
-def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50) -> Queue:
-    """One page of who waits, most urgent first, then who has waited longest."""
+def queue(viewer: Actor, wanted: QueueFilter, *, limit: int = 50, reader: str = "en") -> Queue:
+    """One page of who waits, most urgent first, then who has waited longest.
+
+    Beside each text stands its translation for `reader`, a language.
+    """
     viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
-        rows = list(_wanted(wanted, viewer)[: limit + 1])
+        rows = list(_page(wanted, viewer, limit + 1))
         counts, newest = _counts(viewer)
         shown = rows[:limit]
-        newest_texts = _newest_texts([one.id for one in shown])
-        translations = _translations([one.id for one in newest_texts.values()])
-        trouble = _in_trouble([one.id for one in shown])
+        merged = _merged([one.id for one in shown])
+        newest_texts = _newest_texts([one.id for one in shown], merged)
+        translations = _translations([one.id for one in newest_texts.values()], reader)
+        trouble = {one.id for one in shown if _in_trouble(one, merged.get(one.id, ()))}
     texts, sealed = _open(shown, newest_texts, translations, viewer)
     names = accounts.colleague_names()
     told = silence.told()
+    area = zone(viewer) if shown else None
     return Queue(
         rows=tuple(
-            row_of(one, newest_texts.get(one.id), translations, texts, names, trouble)
+            replace(
+                together(
+                    row_of(one, newest_texts.get(one.id), translations, texts, names, trouble),
+                    merged.get(one.id, ()),
+                ),
+                far=area.cell_beyond(one.cell) if area else 0,
+            )
             for one in shown
         ),
         counts=counts,
@@ -68,10 +91,16 @@ def _wanted(wanted: QueueFilter, viewer: Actor) -> QuerySet[Conversation]:
     """The waiting conversations of the filter, in order; a reference finds any conversation."""
     rows = Conversation.objects.all()
     if wanted.find:
-        return rows.filter(reference=tidy_reference(wanted.find)).order_by("-last_in_at")
+        named = rows.filter(reference=tidy_reference(wanted.find))
+        # One that was merged is found where it is read now. Asked for apart: as a sub-select
+        # PostgreSQL reads the whole table for it.
+        found = named.annotate(head=Coalesce("merged_into_id", "id"))
+        heads = list(found.values_list("head", flat=True)[:MOST_NAMED_ALIKE])
+        return rows.filter(id__in=heads).order_by("-last_in_at")
     rows = rows.filter(waiting_since__isnull=False)
     if wanted.urgency is not None:
-        rows = rows.filter(urgency=wanted.urgency)
+        # By rank, with which the index begins; nothing more urgent is read only to be left out.
+        rows = rows.filter(rank=_RANK[wanted.urgency])
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.need:
@@ -83,6 +112,16 @@ def _wanted(wanted: QueueFilter, viewer: Actor) -> QuerySet[Conversation]:
     if wanted.after:
         rows = rows.filter(after(wanted.after))
     return rows.order_by("-rank", "waiting_since", "id")
+
+
+def _page(wanted: QueueFilter, viewer: Actor, limit: int) -> QuerySet[Conversation]:
+    """The rows of one page. Which ones is asked of the index alone: a need that few have is
+    found without reading the rows of all who wait."""
+    rows = _wanted(wanted, viewer)
+    if not wanted.need:
+        return rows.annotate(trouble=_TROUBLE)[:limit]
+    chosen = Conversation.objects.filter(id__in=rows.values("id")[:limit])
+    return chosen.annotate(trouble=_TROUBLE).order_by("-rank", "waiting_since", "id")
 
 
 def _counts(viewer: Actor) -> tuple[Counts, datetime | None]:
@@ -124,29 +163,51 @@ def _count(viewer: Actor) -> tuple[Counts, datetime | None]:
     return Counts(by_urgency.total(), dict(by_urgency), over, mine, ordered), newest
 
 
-def _newest_texts(ids: Sequence[UUID]) -> dict[UUID, Message]:
-    """The newest message from the person in each conversation."""
+def _merged(ids: Sequence[UUID]) -> dict[UUID, list[Conversation]]:
+    """What is read inside each of these."""
+    inside: dict[UUID, list[Conversation]] = {}
+    for one in Conversation.objects.filter(merged_into_id__in=ids).annotate(trouble=_TROUBLE):
+        assert one.merged_into_id is not None
+        inside.setdefault(one.merged_into_id, []).append(one)
+    return inside
+
+
+def _newest_texts(
+    ids: Sequence[UUID], merged: dict[UUID, list[Conversation]]
+) -> dict[UUID, Message]:
+    """The newest message from the person in each conversation, and in what it holds."""
+    head = _heads(ids, merged)
     found = (
         Message.objects.filter(
-            conversation_id__in=ids, direction=Direction.IN, taken_back_at__isnull=True
+            conversation_id__in=head, direction=Direction.IN, taken_back_at__isnull=True
         )
         .order_by("conversation_id", "-at")
         .distinct("conversation_id")
     )
-    return {one.conversation_id: one for one in found}
+    newest: dict[UUID, Message] = {}
+    for one in sorted(found, key=lambda message: message.at):
+        newest[head[one.conversation_id]] = one
+    return newest
 
 
-def _translations(messages: Sequence[UUID]) -> dict[UUID, Translation]:
-    found = Translation.objects.filter(message_id__in=messages, language=READER)
-    return {one.message_id: one for one in found}
+def _translations(messages: Sequence[UUID], reader: str) -> dict[UUID, Translation]:
+    """The one translation of each message that this reader reads most easily."""
+    by_message: dict[UUID, list[Translation]] = {}
+    for one in Translation.objects.filter(message_id__in=messages):
+        by_message.setdefault(one.message_id, []).append(one)
+    best = {message: best_for(reader, some) for message, some in by_message.items()}
+    return {message: one for message, one in best.items() if one is not None}
 
 
-def _in_trouble(ids: Sequence[UUID]) -> set[UUID]:
-    """Conversations with a message that did not arrive, or may not have."""
-    found = Message.objects.filter(
-        conversation_id__in=ids, delivery__in=[Delivery.FAILED, Delivery.UNKNOWN]
-    )
-    return set(found.values_list("conversation_id", flat=True))
+def _in_trouble(one: Conversation, merged: Iterable[Conversation]) -> bool:
+    """Whether a message in it, or in what it holds, did not arrive or may not have."""
+    return any(vars(row)["trouble"] for row in (one, *merged))
+
+
+def _heads(ids: Sequence[UUID], merged: dict[UUID, list[Conversation]]) -> dict[UUID, UUID]:
+    """Where each conversation of the page, or inside one of the page, is read."""
+    head = {one: one for one in ids}
+    return head | {other.id: one for one, others in merged.items() for other in others}
 
 
 def _open(

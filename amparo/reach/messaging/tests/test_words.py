@@ -7,7 +7,7 @@ from amparo.reach.messaging.words import known_languages, say
 
 KEYS = (
     "ack stopped help received read worked_on passed_on closed nothing asked_helped thanks "
-    "accepted declined cover"
+    "accepted declined cover new_code new_code_cover"
 ).split()
 
 
