@@ -9,7 +9,10 @@ from django.utils.datastructures import MultiValueDict
 from amparo.doors.public.clean import kept
 from amparo.doors.public.languages import ANSWER_LANGUAGES
 from amparo.doors.public.needs import KEYS
+from amparo.reach.messaging.concerns import SIGNS
 
+# Whether we may write to or call the person in need. The first is what nobody has said.
+SAFE = ("unknown", "no", "yes")
 HOURS = ("morning", "afternoon", "evening", "night")
 
 
@@ -52,6 +55,11 @@ class Some(forms.Field):
 class HelpForm(forms.Form):
     """All three pages of a request for help in one: each shows its part and carries the rest."""
 
+    who = One(("me", "other"))
+    relation = Words(required=False)
+    theirs = Words(required=False)
+    theirs_safe = One(SAFE)
+    before = Words(required=False)
     need = Some(KEYS)
     words = Words(required=False)
     how = One(("say", "keep"))
@@ -66,15 +74,37 @@ class HelpForm(forms.Form):
 
 
 PARTS = {
-    "what": ("need", "words"),
+    "what": ("need", "words", "who", "relation"),
     "where": ("how", "place"),
-    "reach": ("reach", "number", "cover", "hours", "answer"),
+    "reach": ("reach", "number", "cover", "hours", "answer", "theirs", "theirs_safe"),
 }
+
+
+class ConcernForm(forms.Form):
+    """What somebody saw, on one page. Nothing of it must be filled in."""
+
+    sign = Some(frozenset(SIGNS))
+    words = Words(required=False)
+    place = Words(required=False)
+    when = Words(required=False)
+    reach = One(("none", "code", "phone"))
+    number = Words(required=False)
+    hours = Some(frozenset(HOURS))
+    answer = One(ANSWER_LANGUAGES)
+    asked = Some(frozenset({"empty", "number"}))
 
 
 def filled(posted: MultiValueDict[str, str] | Mapping[str, str]) -> dict[str, Any]:
     """Everything that was said so far, cleaned. No input makes it fail."""
-    form = HelpForm(posted)
+    return _cleaned(HelpForm(posted))
+
+
+def seen(posted: MultiValueDict[str, str] | Mapping[str, str]) -> dict[str, Any]:
+    """Everything that was said of a concern, cleaned. No input makes it fail."""
+    return _cleaned(ConcernForm(posted))
+
+
+def _cleaned(form: forms.Form) -> dict[str, Any]:
     form.full_clean()
     return dict(form.cleaned_data)
 

@@ -12,7 +12,7 @@ from amparo.doors.public import crisis, guard
 from amparo.doors.public.languages import LANGUAGES, Language
 
 # Pages that the language picker may lead back to; the others start again at the first page.
-RETURNS = ("home", "help", "back", "about", "limits")
+RETURNS = ("home", "help", "back", "lost", "concern", "signs", "about", "limits")
 
 
 def show(

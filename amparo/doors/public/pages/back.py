@@ -5,8 +5,9 @@ cookie and no log line ever holds it.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, get_args
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +21,9 @@ from amparo.doors.public.languages import Language, spoken
 from amparo.doors.public.needs import tiles_of
 from amparo.doors.public.show import show
 from amparo.kernel import receipts
+from amparo.kernel.errors import WrongStateError
 from amparo.reach.messaging import web
+from amparo.reach.messaging.actions import codes
 
 log = logging.getLogger(__name__)
 
@@ -59,21 +62,32 @@ def _open(request: HttpRequest, language: Language) -> HttpResponse:
     if not wanted and not ours:
         return show(request, language, "back", {"wrong": "again", "typed": typed})
     who = caller(request)
-    thread = web.open_thread(code, caller=who)
+    thread = codes.open_code(code, caller=who)
     if thread is None:
-        # One answer for "no such code" and "not ready yet": else codes could be found by trying.
+        # One answer for "no such code", "not ready yet", "revoked": else codes could be found.
         return show(request, language, "back", {"wrong": "nothing", "typed": typed})
+    if isinstance(thread, codes.Glance):
+        # A relative's code shows the status. Whatever button was sent with it does nothing.
+        return show(request, language, "glance", {"steps": thread.steps, "closed": thread.closed})
+    if wanted == "kin" and ours:
+        return _give_kin_code(request, language, code, thread)
     act = _ACTS.get(wanted)
     done = act(request, code, who) if act and ours else ""
     if done == "taken_back":
         return show(request, language, "taken_back")
     if done:
         thread = web.open_thread(code, caller=who) or thread
-    return show_thread(request, language, code, thread, done if ours else "again")
+    kin = codes.kin_codes(code=code, caller=who)
+    return show_thread(request, language, code, thread, done if ours else "again", kin)
 
 
 def show_thread(
-    request: HttpRequest, language: Language, code: str, thread: web.Thread, done: str
+    request: HttpRequest,
+    language: Language,
+    code: str,
+    thread: web.Thread,
+    done: str,
+    kin: Sequence[codes.KinCode] = (),
 ) -> HttpResponse:
     """The conversation, newest answer first. `done` is what the pressed button did."""
     answers = [line for line in thread.lines if line.kind == "answer"]
@@ -84,10 +98,37 @@ def show_thread(
         "answer": max(answers, key=lambda line: line.at, default=None),
         "tiles": tiles_of(thread.needs),
         "done": done,
+        "steps": codes.steps_of(thread.status, answered=thread.answered),
+        "over": thread.status == "closed",
+        "kin": kin,
+        "most_kin": codes.MOST_KIN,
+        "kin_days": codes.KIN_DAYS,
         "cut": last_words(request.POST.get("words", "")),
         "words": kept(request.POST.get("words", "")) if done == "again" else "",
     }
     return show(request, language, "thread", context)
+
+
+def _give_kin_code(
+    request: HttpRequest, language: Language, code: str, thread: web.Thread
+) -> HttpResponse:
+    """The new code for a relative, shown this once; or why there is none."""
+    try:
+        new = codes.make_kin_code(code=code, caller=caller(request))
+    except WrongStateError:
+        kin = codes.kin_codes(code=code, caller=caller(request))
+        return show_thread(request, language, code, thread, "kin_full", kin)
+    context = {"code": code, "groups": receipts.groups(new), "kin_days": codes.KIN_DAYS}
+    return show(request, language, "kin", context)
+
+
+def _end_kin_code(request: HttpRequest, code: str, who: str) -> str:
+    try:
+        ref = UUID(request.POST.get("ref", ""))
+    except ValueError:
+        return ""
+    codes.revoke_kin_code(code=code, ref=ref, caller=who)
+    return "kin_ended"
 
 
 def _add(request: HttpRequest, code: str, who: str) -> str:
@@ -116,4 +157,5 @@ _ACTS: dict[str, Callable[[HttpRequest, str, str], str]] = {
     "add": _add,
     "take_back": _take_back,
     "helped": _helped,
+    "end_kin": _end_kin_code,
 }

@@ -24,7 +24,7 @@ from amparo.reach.messaging import web
 log = logging.getLogger(__name__)
 
 # Fewer digits are no phone number, nor are more (E.164).
-_DIGITS = range(5, 16)
+DIGITS = range(5, 16)
 
 
 @csrf_exempt  # guard.py says why and what stands instead
@@ -96,7 +96,7 @@ def _open_question(said: dict[str, Any]) -> str:
     if not (said["need"] or said["words"] or _place(said)):
         return _question_once(said, "empty")
     digits = sum(letter.isdecimal() for letter in said["number"])
-    if said["reach"] == "phone" and digits not in _DIGITS:
+    if said["reach"] == "phone" and digits not in DIGITS:
         return _question_once(said, "number")
     return ""
 
@@ -114,6 +114,11 @@ def _place(said: dict[str, Any]) -> str:
 
 def _as_request(language: Language, said: dict[str, Any]) -> web.HelpRequest:
     phone = said["reach"] == "phone" and bool(said["number"])
+    other = said["who"] == "other"
+    theirs = ("asker", "relation"), ("theirs", "theirs"), ("theirs_safe", "theirs_safe")
+    told = {name: said[key] for name, key in theirs if other and said[key]}
+    if said["before"]:
+        told["before"] = said["before"][:80]
     return web.HelpRequest(
         language=language.code,
         needs=needs_of(said["need"]),
@@ -124,4 +129,6 @@ def _as_request(language: Language, said: dict[str, Any]) -> web.HelpRequest:
         cover=said["cover"] == "on",
         safe_hours=" ".join(said["hours"]) if phone else "",
         answer_language=said["answer"],
+        for_other=other,
+        told=told,
     )

@@ -1,5 +1,6 @@
 """The first page, and the way to it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,14 @@ def start(request: HttpRequest) -> HttpResponse:
     language = preferred(request.headers.get("Accept-Language", ""))
     response = HttpResponseRedirect(address(language, "home"))
     response["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def away(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The way out: what Back finds after somebody left fast. It says nothing of us."""
+    response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

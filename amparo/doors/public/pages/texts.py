@@ -23,6 +23,13 @@ def limits(request: HttpRequest, language: Language) -> HttpResponse:
 
 @require_safe
 @spoken
+def lost(request: HttpRequest, language: Language) -> HttpResponse:
+    """Three ways on for who has lost the code."""
+    return show(request, language, "lost")
+
+
+@require_safe
+@spoken
 def languages(request: HttpRequest, language: Language) -> HttpResponse:
     """Every language, each in its own name, leading back to the page one came from."""
     page = request.GET.get("to", "")

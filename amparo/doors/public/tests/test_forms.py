@@ -9,6 +9,7 @@ from amparo.doors.public.forms import PARTS, HelpForm, carried, filled
 EVERYTHING = QueryDict(
     "need=food&need=held&words=three+of+us&how=say&place=kafou&reach=phone&number=0937"
     "&cover=off&cover=on&hours=night&hours=morning&answer=ht&asked=empty"
+    "&who=other&relation=sister&theirs=0938&theirs_safe=no&before=K7M2QX"
 )
 
 
