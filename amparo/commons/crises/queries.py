@@ -6,10 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from amparo.commons.crises.models import Crisis, Need, Place
+from amparo.commons.crises.models import Crisis, CrisisKind, CrisisPhase, Need, Place
 from amparo.commons.crises.states import Phase
-from amparo.kernel.authority import Actor, anyone
+from amparo.kernel.authority import Actor, Power, anyone
+from amparo.kernel.errors import NotFoundError
 from amparo.kernel.rooms import room
+
+_WORKED_OUT = ("kind_label", "languages", "seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,55 @@ class NeedCard:
     key: str
     label: str
     asked: bool
+    active: bool = True
+    same_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One entry of a list, whole, for who keeps it."""
+
+    key: str
+    order: int
+    labels: dict[str, str]
+    active: bool
+    asked: bool = False
+    same_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisRecord:
+    """A crisis, whole; `seen` says which state of the record it is."""
+
+    id: UUID
+    name: str
+    kind: str
+    kind_label: str
+    phase: str
+    frozen: bool
+    country: str
+    area: str
+    people: int | None
+    timezone: str
+    in_scope: bool
+    scope_note: str
+    started_on: date
+    lines: dict[str, str]
+    languages: tuple[str, ...]
+    sms_number: str
+    call_number: str
+    emergency_number: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """Since when it stood in a phase, and who said so."""
+
+    phase: str
+    frozen: bool
+    at: datetime
+    by: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +128,95 @@ def _card(crisis: Crisis, language: str) -> CrisisCard:
 
 
 def needs(language: str) -> tuple[NeedCard, ...]:
-    """The needs in their order, with words in the language or in English."""
+    """Every need in its order, with words in the language or in English; also those that are no
+    longer offered, for whatever has one keeps it.
+    """
     with room("commons", anyone()):
-        found = list(Need.objects.order_by("order"))
+        found = list(Need.objects.order_by("order", "key"))
     return tuple(
-        NeedCard(one.key, str(one.labels.get(language) or one.labels.get("en", one.key)), one.asked)
+        NeedCard(
+            one.key,
+            str(one.labels.get(language) or one.labels.get("en", one.key)),
+            one.asked and one.active,
+            one.active,
+            one.same_day,
+        )
         for one in found
+    )
+
+
+def offered(language: str) -> tuple[NeedCard, ...]:
+    """The needs that someone may still choose."""
+    return tuple(one for one in needs(language) if one.active)
+
+
+def need_list(viewer: Actor) -> tuple[ListEntry, ...]:
+    """The list of needs, whole, for who keeps it."""
+    viewer = viewer.within(Power.EDIT_CRISIS)
+    with room("commons", viewer):
+        rows = list(Need.objects.order_by("order", "key"))
+    return tuple(
+        ListEntry(one.key, one.order, one.labels, one.active, one.asked, one.same_day)
+        for one in rows
+    )
+
+
+def kind_list(viewer: Actor) -> tuple[ListEntry, ...]:
+    """The list of kinds of crises, whole, for who keeps it."""
+    viewer = viewer.within(Power.EDIT_CRISIS)
+    with room("commons", viewer):
+        rows = list(CrisisKind.objects.order_by("order", "key"))
+    return tuple(ListEntry(one.key, one.order, one.labels, one.active) for one in rows)
+
+
+def kinds(language: str, *, also: str = "") -> dict[str, str]:
+    """The kinds that can be chosen, in words; `also` names one that stays though it is off."""
+    with room("commons", anyone()):
+        rows = list(CrisisKind.objects.filter(Q(active=True) | Q(key=also)).order_by("order"))
+    return {one.key: _label(one, language) for one in rows}
+
+
+def crises(language: str) -> tuple[CrisisRecord, ...]:
+    """Every crisis, the open ones first, then the newest."""
+    with room("commons", anyone()):
+        labels = {one.key: _label(one, language) for one in CrisisKind.objects.all()}
+        rows = list(Crisis.objects.order_by("-started_on", "name"))
+    rows.sort(key=lambda one: one.phase == Phase.CLOSED)
+    return tuple(_record(one, labels) for one in rows)
+
+
+def crisis(id: UUID, language: str) -> CrisisRecord:
+    """One crisis; NotFoundError when there is none."""
+    found = next((one for one in crises(language) if one.id == id), None)
+    if found is None:
+        raise NotFoundError("There is no such crisis.")
+    return found
+
+
+def phases(viewer: Actor, crisis: UUID) -> tuple[PhaseLine, ...]:
+    """The phases of a crisis, the newest first, with who said so."""
+    viewer = viewer.within(Power.EDIT_CRISIS)
+    with room("commons", viewer):
+        rows = list(CrisisPhase.objects.filter(crisis=crisis).order_by("-said_at", "-id"))
+    return tuple(PhaseLine(one.phase, one.frozen, one.said_at, one.said_by_id) for one in rows)
+
+
+def phase_words() -> dict[str, str]:
+    """The words for each phase."""
+    return {str(one.value): str(one.label) for one in Phase}
+
+
+def _label(row: CrisisKind | Need, language: str) -> str:
+    return str(row.labels.get(language) or row.labels.get("en", row.key))
+
+
+def _record(row: Crisis, labels: dict[str, str]) -> CrisisRecord:
+    same = {name: getattr(row, name) for name in CrisisRecord.__slots__ if name not in _WORKED_OUT}
+    return CrisisRecord(
+        **same,
+        languages=tuple(row.languages),
+        kind_label=labels.get(row.kind, row.kind),
+        seen=row.updated_at,
     )
 
 

@@ -20,7 +20,7 @@ from django.db.models import Case, Expression, F, FloatField, Q, QuerySet, TextF
 from django.db.models.functions import Cast, Power
 
 from amparo.commons.directory import hours
-from amparo.commons.directory.cards import Wanted, slots
+from amparo.commons.directory.cards import Wanted, days, slots
 from amparo.commons.directory.models import Service
 from amparo.commons.directory.rules import Candidate
 from amparo.kernel.language import name_in
@@ -46,6 +46,7 @@ class Row(NamedTuple):
     address_hidden: bool
     timezone: str
     hours: str
+    exceptions: str
     always_open: bool
     documents: str
     documents_asked: str
@@ -57,9 +58,12 @@ class Row(NamedTuple):
 
 
 _COLUMNS: Final = tuple(
-    {"hours": "hours_text", "kind": "organisation__kind", "firewall": "organisation__firewall"}.get(
-        name, name
-    )
+    {
+        "hours": "hours_text",
+        "exceptions": "days_text",
+        "kind": "organisation__kind",
+        "firewall": "organisation__firewall",
+    }.get(name, name)
     for name in Row._fields
 )
 
@@ -90,7 +94,9 @@ def fetch(wanted: Wanted) -> list[Row]:
 
 def _rows(found: QuerySet[Service]) -> list[Row]:
     # Hours as text: the same few patterns stand in thousands of rows, and are worked out once.
-    told = found.annotate(hours_text=Cast("hours", TextField()))
+    told = found.annotate(
+        hours_text=Cast("hours", TextField()), days_text=Cast("exceptions", TextField())
+    )
     return [Row._make(one) for one in told.values_list(*_COLUMNS)[:MOST]]
 
 
@@ -143,11 +149,11 @@ def _nearness(lat: float, lon: float) -> Expression:
 def work_out(rows: list[Row], wanted: Wanted, labels: dict[str, str]) -> Iterator[Found]:
     """Each row as ranking looks at it: distance, door, ages, in the words of the one who asks."""
     speaks = " · ".join(map(name_in, wanted.languages)) or None
-    doors: dict[tuple[str, bool, str], hours.Door] = {}
+    doors: dict[tuple[str, str, bool, str], hours.Door] = {}
     today = wanted.at.date()
     names = {language: name_in(language) for language in wanted.languages}
     for row in rows:
-        key = (row.hours, row.always_open, row.timezone)
+        key = (row.hours, row.exceptions, row.always_open, row.timezone)
         door = doors.get(key) or doors.setdefault(key, _door(row, wanted.at))
         away = distance(row, wanted)
         spoken = [one for one in wanted.languages if one in row.languages]
@@ -176,6 +182,9 @@ def work_out(rows: list[Row], wanted: Wanted, labels: dict[str, str]) -> Iterato
 
 def _door(row: Row, at: datetime) -> hours.Door:
     local = at.astimezone(ZoneInfo(row.timezone))
+    if row.exceptions != "[]":
+        week, told = slots(json.loads(row.hours)), days(json.loads(row.exceptions))
+        return hours.door_on(week, told, always=row.always_open, local=local)
     return hours.door_at(_spans(row.hours), always=row.always_open, local=local)
 
 

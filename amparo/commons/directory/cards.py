@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from amparo.commons.directory import hours, rules
+from amparo.commons.directory import freshness, hours, rules
 from amparo.commons.directory.models import Organisation, Service
 from amparo.commons.directory.rules import Reason
+from amparo.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class ServiceCard:
     lon: float | None
     can_receive: bool
     active: bool
+    for_whom: tuple[str, ...] = ()
+    eligibility: str = ""
+    accessibility: str = ""
+    staff_gender: str = ""
+    exceptions: tuple[hours.Day, ...] = ()
+    confirmed_how: str = ""
+    confirmed_by: UUID | None = None
+    unreached_on: date | None = None
+    stale: bool = False
+    merged_into: UUID | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class OrganisationCard:
     firewall: str
     confirmed_on: date | None
     can_receive: bool
+    active: bool = True
+    confirmed_how: str = ""
+    confirmed_by: UUID | None = None
+    merged_into: UUID | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +109,9 @@ class SearchFilter:
     organisation: UUID | None = None
     after: str = ""
     with_closed_down: bool = False  # for editors: services that are no longer offered
+    place: str = ""
+    only: str = ""  # stale, inactive or hidden
+    sort: str = "name"  # name, confirmed or changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,17 @@ def service_card(row: Service, *, door: hours.Door, language: str = "") -> Servi
         lon=None if hidden else row.lon,
         can_receive=rules.can_receive(organisation.kind),
         active=row.active,
+        for_whom=tuple(row.for_whom),
+        eligibility=str(row.eligibility_descriptions.get(language) or row.eligibility_description),
+        accessibility=row.accessibility,
+        staff_gender=row.staff_gender,
+        exceptions=days(row.exceptions),
+        confirmed_how=row.confirmed_how,
+        confirmed_by=row.confirmed_by_id,
+        unreached_on=row.unreached_on,
+        stale=freshness.stale(row.needs, row.confirmed_on, clock.now().date()),
+        merged_into=row.merged_into_id,
+        updated_at=row.updated_at,
     )
 
 
@@ -158,8 +189,18 @@ def organisation_card(row: Organisation) -> OrganisationCard:
         phone=row.phone,
         firewall=rules.firewall_of(row.kind, row.firewall),
         confirmed_on=row.confirmed_on,
-        can_receive=rules.can_receive(row.kind),
+        can_receive=rules.can_receive(row.kind) and row.active,
+        active=row.active,
+        confirmed_how=row.confirmed_how,
+        confirmed_by=row.confirmed_by_id,
+        merged_into=row.merged_into_id,
+        updated_at=row.updated_at,
     )
+
+
+def days(stored: list[dict[str, str]]) -> tuple[hours.Day, ...]:
+    """The dates of a row that are not as its week says."""
+    return tuple(hours.Day(**one) for one in stored)
 
 
 def slots(stored: list[dict[str, object]]) -> tuple[hours.Slot, ...]:

@@ -1,16 +1,22 @@
 """Whether what is said can be kept: each fault as field and reason."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from amparo.commons.directory import hours
-from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
+from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
+from amparo.commons.directory.folding import fold
 from amparo.commons.directory.languages import known as known_language
-from amparo.commons.directory.states import Documents, Firewall, OrganisationKind
+from amparo.commons.directory.states import (
+    Documents,
+    Firewall,
+    OrganisationKind,
+    StaffGender,
+)
 
 Fault = tuple[str, str]
 
@@ -28,8 +34,10 @@ ORGANISATION_WIDTHS: Final = {
 SERVICE_WIDTHS: Final = {
     "name": 200,
     "description": 20_000,
+    "eligibility_description": 5_000,
     "place": 200,
     "address": 300,
+    "accessibility": 300,
     "documents_asked": 300,
     "fees": 200,
     "phone": 64,
@@ -38,6 +46,16 @@ SERVICE_WIDTHS: Final = {
 }
 MANY: Final = 1_000_000
 SLOTS: Final = 70  # ten openings a day
+DAYS: Final = 200  # dates that are not as the week says
+FOR_WHOM: Final = 24
+CONTACTS: Final = 20
+CONTACT_WIDTHS: Final = {"role": 120, "name": 120, "phone": 64, "email": 200, "hours": 200}
+# Never by status: neither the word for having papers nor for having none.
+_STATUS: Final = re.compile(
+    r"\b(legal|illegal|ilegal|illegaux|documented|undocumented|sin papeles|sans papiers|"
+    r"indocumentad[oa]s?|irregular|regular|residents?|residencia|permit|visa|citizens?|nationals?|"
+    r"ciudadan[oa]s|citoyens?|status|statut|estatus)\b"
+)
 # PostgreSQL takes no NUL, no encoding takes a lone surrogate, and nobody types the others.
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WEBSITE: Final = re.compile(r"https?://[^\s<>\"']+$", re.IGNORECASE)
@@ -69,6 +87,9 @@ def service(facts: ServiceFacts, needs: Collection[str]) -> Iterator[Fault]:
         yield from _text(field, getattr(facts, field), width)
     yield from _translations("names", facts.names, 200)
     yield from _translations("descriptions", facts.descriptions, 20_000)
+    yield from _translations("eligibility_descriptions", facts.eligibility_descriptions, 5_000)
+    yield from _for_whom(facts)
+    yield from _one_of("staff_gender", facts.staff_gender, StaffGender.values)
     if not facts.needs:
         yield "needs", "A service needs at least one need, or nobody will find it."
     for need in facts.needs:
@@ -81,6 +102,37 @@ def service(facts: ServiceFacts, needs: Collection[str]) -> Iterator[Fault]:
     yield from _when(facts)
     yield from _counts(facts)
     yield from _past("confirmed_on", facts.confirmed_on)
+
+
+def contacts(told: Sequence[ContactFacts]) -> Iterator[Fault]:
+    """What is wrong with a list of contacts; the field is `role-2` for the third of them."""
+    if len(told) > CONTACTS:
+        yield "role-0", f"More than {CONTACTS} contacts."
+    for nth, one in enumerate(told):
+        if not one.role.strip():
+            yield f"role-{nth}", "Say for what one calls there: the night desk, the lawyer."
+        if not (one.phone.strip() or one.email.strip()):
+            yield f"phone-{nth}", "A contact needs a phone number or an e-mail address."
+        if one.email and not _EMAIL.match(one.email):
+            yield f"email-{nth}", f"«{one.email[:60]}» is no e-mail address."
+        for field, width in CONTACT_WIDTHS.items():
+            for _, reason in _text(field, getattr(one, field), width):
+                yield f"{field}-{nth}", reason
+
+
+def _for_whom(facts: ServiceFacts) -> Iterator[Fault]:
+    if len(facts.for_whom) > FOR_WHOM:
+        yield "for_whom", f"More than {FOR_WHOM} words."
+    for word in facts.for_whom:
+        yield from _text("for_whom", word, 48)
+        if not word.strip():
+            yield "for_whom", "An empty word."
+        if _STATUS.search(fold(word)):
+            yield (
+                "for_whom",
+                f"«{word[:48]}» is a status. Who may come is never told by status; "
+                "papers that are asked for stand under Papers.",
+            )
 
 
 def _text(field: str, text: str, width: int) -> Iterator[Fault]:
@@ -119,7 +171,23 @@ def _where(facts: ServiceFacts) -> Iterator[Fault]:
         yield "lat", "0, 0 lies in the sea: leave both empty when the place is not known."
 
 
+def _exceptions(facts: ServiceFacts) -> Iterator[Fault]:
+    if len(facts.exceptions) > DAYS:
+        yield "exceptions", f"More than {DAYS} dates."
+    for one in facts.exceptions:
+        yield from _text("exceptions", one.words, 120)
+        try:
+            date.fromisoformat(one.on)
+            if one.opens or one.closes:
+                opens, _ = hours.minutes(one.opens), hours.minutes(one.closes)
+                if one.opens == one.closes or opens == hours.DAY:
+                    yield "exceptions", f"{one.opens}-{one.closes} has no length."
+        except ValueError:
+            yield "exceptions", f"«{one.on[:20]} {one.opens}-{one.closes}» is no date with hours."
+
+
 def _when(facts: ServiceFacts) -> Iterator[Fault]:
+    yield from _exceptions(facts)
     if not timezone_known(facts.timezone):
         yield (
             "timezone",

@@ -4,8 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from amparo.commons.directory.hours import Slot
-from amparo.commons.directory.states import Documents, Firewall, OrganisationKind
+from amparo.commons.directory.hours import Day, Slot
+from amparo.commons.directory.states import (
+    Documents,
+    Firewall,
+    OrganisationKind,
+    StaffGender,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +39,24 @@ class ServiceFacts:
     names: dict[str, str] = field(default_factory=dict)
     description: str = ""
     descriptions: dict[str, str] = field(default_factory=dict)
+    for_whom: tuple[str, ...] = ()
+    eligibility_description: str = ""
+    eligibility_descriptions: dict[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     place: str = ""
     address: str = ""
     address_hidden: bool = False
     lat: float | None = None
     lon: float | None = None
+    accessibility: str = ""
     timezone: str = "UTC"
     hours: tuple[Slot, ...] = ()
+    exceptions: tuple[Day, ...] = ()
     always_open: bool = False
     documents: str = Documents.UNKNOWN.value
     documents_asked: str = ""
     fees: str = ""
+    staff_gender: str = StaffGender.UNKNOWN.value
     capacity: int | None = None
     free: int | None = None
     free_at: datetime | None = None
@@ -54,6 +65,18 @@ class ServiceFacts:
     confirmed_on: date | None = None
     source: str = ""
     ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """Whom to call, in which duty. Only a public one is shown outside the house."""
+
+    role: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    hours: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 DAY: Final = 24 * 60
 WEEK: Final = 7 * DAY
+AHEAD: Final = 21  # days that are looked at when some are not as the week says
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 # The first three letters of the days in English, French, Spanish, Portuguese and Haitian Creole.
@@ -46,6 +47,16 @@ class Slot:
     day: int
     opens: str
     closes: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Day:
+    """One opening on one date, in place of the week's. `opens` empty: closed that day."""
+
+    on: str  # as ISO 8601 writes it
+    opens: str = ""
+    closes: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,63 @@ def door_at(spans: Spans, *, always: bool, local: datetime) -> Door:
     if left:
         return Door(True, until=_clock(now, left))
     return Door(False, opens=_next(now, min((start - now) % WEEK for start, _ in spans)))
+
+
+def door_on(slots: Sequence[Slot], days: Sequence[Day], *, always: bool, local: datetime) -> Door:
+    """The same, where some dates are not as the week says."""
+    today = local.date()
+    near = {(today + timedelta(days=n)).isoformat() for n in range(-1, AHEAD)}
+    if not any(one.on in near for one in days):
+        return door(slots, always=always, local=local)
+    now = local.hour * 60 + local.minute
+    spans = _joined(_spans_on(slots, days, always, today))
+    for start, end in spans:
+        if start <= now < end:
+            return Door(True) if end >= (AHEAD - 1) * DAY else Door(True, _until(local, end))
+    following = [start for start, _ in spans if start > now]
+    return Door(False, opens=_opens(local, following[0])) if following else Door(False)
+
+
+def _spans_on(
+    slots: Sequence[Slot], days: Sequence[Day], always: bool, today: date
+) -> list[tuple[int, int]]:
+    """Each opening of the days around, in minutes from today's midnight."""
+    told: dict[str, list[Slot]] = {}
+    for one in days:
+        told.setdefault(one.on, [])
+        told[one.on] += [Slot(0, one.opens, one.closes)] if one.opens else []
+    found = []
+    for n in range(-1, AHEAD):
+        day = today + timedelta(days=n)
+        week = [one for one in slots if one.day == day.weekday()]
+        usual = [Slot(0, "00:00", "24:00")] if always else week
+        for slot in told.get(day.isoformat(), usual):
+            start = n * DAY + minutes(slot.opens)
+            found.append((start, start + length(slot)))
+    return found
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _until(local: datetime, end: int) -> str:
+    now = local.hour * 60 + local.minute
+    return _clock(local.weekday() * DAY + now, end - now)
+
+
+def _opens(local: datetime, start: int) -> str:
+    now = local.hour * 60 + local.minute
+    if start < WEEK:
+        return _next(local.weekday() * DAY + now, start - now)
+    day = (local.date() + timedelta(days=start // DAY)).isoformat()
+    return f"{day} {start % DAY // 60:02}:{start % 60:02}"
 
 
 def _left(spans: Spans, now: int) -> int:

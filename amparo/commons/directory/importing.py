@@ -4,20 +4,33 @@ Runs inside a room that `actions` has opened.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from amparo.commons.directory.candidates import cell_of
+from amparo.commons.directory import history
+from amparo.commons.directory.columns import (
+    PLACED,
+    Where,
+    organisation_columns,
+    organisation_facts,
+    refold,
+    service_columns,
+    service_facts,
+    where_of,
+)
 from amparo.commons.directory.facts import Draft, OrganisationFacts, ServiceFacts
-from amparo.commons.directory.models import Organisation, Service
+from amparo.commons.directory.models import Change, HiddenPlace, Organisation, Service
+from amparo.commons.directory.states import How, Verb
 from amparo.kernel import refs
+from amparo.kernel.authority import Actor
 
 AT_ONCE: Final = 500
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,106 +43,139 @@ class Counted:
     services_changed: int = 0
 
 
-def organisation_columns(facts: OrganisationFacts) -> dict[str, Any]:
-    """The columns of an organisation but for its name at the source."""
-    return {name: value for name, value in asdict(facts).items() if name not in ("source", "ref")}
-
-
-def service_columns(facts: ServiceFacts) -> dict[str, Any]:
-    """The columns of a service but for its name at the source; the cell follows from the place."""
-    found = {name: getattr(facts, name) for name in ServiceFacts.__slots__}
-    for name in ("source", "ref"):
-        del found[name]
-    found["hours"] = [asdict(slot) for slot in facts.hours]
-    found |= {name: list(found[name]) for name in ("needs", "languages")}
-    found["cell"] = None
-    if facts.lat is not None and facts.lon is not None:
-        found["cell"] = cell_of(facts.lat, facts.lon)
-    return found
-
-
-def put(row: Model, columns: Mapping[str, Any]) -> None:
-    """The row holds the columns."""
-    for name, value in columns.items():
-        setattr(row, name, value)
-
-
-def write(drafts: Iterable[Draft], now: datetime) -> Counted:
+def write(drafts: Iterable[Draft], now: datetime, by: Actor) -> Counted:
     """The drafts are in the tables."""
     kept = list(drafts)
-    known = _organisations(kept)
-    new, changed = _write_organisations(kept, known, now)
-    services_new, services_changed = _write_services(kept, known, now)
-    return Counted(new, changed, services_new, services_changed)
+    there = organisations_there(one.organisation for one in kept)
+    known = {key: row.id for key, row in there.items()}
+    names = _write_organisations(kept, there, known, now, by)
+    # An organisation that was merged into another stays so: what it offers is the other's.
+    owners = known | {key: row.merged_into_id for key, row in there.items() if row.merged_into_id}
+    new, changed = _write_services(kept, owners, names, now, by)
+    return Counted(len(known) - len(there), len(there), new, changed)
 
 
-def _key(facts: OrganisationFacts | ServiceFacts) -> tuple[str, str]:
+def _key(facts: OrganisationFacts | ServiceFacts) -> Key:
     return facts.source, facts.ref
 
 
-def _organisations(drafts: list[Draft]) -> dict[tuple[str, str], UUID]:
-    """The ids of those that are there already, by source and reference."""
-    refs_of: dict[str, set[str]] = defaultdict(set)
-    for draft in drafts:
-        refs_of[draft.organisation.source].add(draft.organisation.ref)
-    found: dict[tuple[str, str], UUID] = {}
-    for source, names in refs_of.items():
-        rows = Organisation.objects.filter(source=source, ref__in=list(names))
-        found |= {(one.source, one.ref): one.id for one in rows}
+def organisations_there(told: Iterable[OrganisationFacts]) -> dict[Key, Organisation]:
+    """Those that are there already, by source and reference."""
+    return {(row.source, row.ref): row for row in _there(Organisation, map(_key, told))}
+
+
+def services_there(told: Iterable[ServiceFacts]) -> dict[Key, Service]:
+    """Those that are there already, by source and reference."""
+    return {(row.source, row.ref): row for row in _there(Service, map(_key, told))}
+
+
+def _there(model: Any, keys: Iterable[Key]) -> list[Any]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for source, ref in keys:
+        names[source].add(ref)
+    found: list[Any] = []
+    for source, some in names.items():
+        found += list(model.objects.filter(Q(source=source), Q(ref__in=list(some))))
     return found
 
 
 def _write_organisations(
-    drafts: list[Draft], known: dict[tuple[str, str], UUID], now: datetime
-) -> tuple[int, int]:
+    drafts: list[Draft],
+    there: dict[Key, Organisation],
+    known: dict[Key, UUID],
+    now: datetime,
+    by: Actor,
+) -> dict[Key, str]:
     """Each once, with what its rows say together: the first that says something counts."""
-    merged: dict[tuple[str, str], dict[str, Any]] = {}
-    given: dict[tuple[str, str], frozenset[str]] = {}
+    merged: dict[Key, dict[str, Any]] = {}
+    given: dict[Key, frozenset[str]] = {}
     for draft in drafts:
-        said, key = organisation_columns(draft.organisation), _key(draft.organisation)
+        said, key = asdict(draft.organisation), _key(draft.organisation)
         before = merged.setdefault(key, said)
         before |= {name: said[name] for name, value in before.items() if value in ("", None)}
         given[key] = given.get(key, frozenset()) | draft.organisation_given
-    there = len(known)
     groups: dict[frozenset[str], list[Organisation]] = defaultdict(list)
+    lines: list[Change | None] = []
     for key, said in merged.items():
         id = known.setdefault(key, refs.new_ref())
-        row = Organisation(id=id, source=key[0], ref=key[1], updated_at=now, **said)
+        told = OrganisationFacts(**said)
+        was = organisation_facts(there[key]) if key in there else None
+        told = mixed(was, told, given[key]) if was else told
+        lines.append(history.change(id, Verb.IMPORTED if was else Verb.ADDED, was, told, by))
+        row = Organisation(id=id, source=key[0], ref=key[1], updated_at=now)
+        for name, value in organisation_columns(told).items():
+            setattr(row, name, value)
         groups[given[key]].append(row)
-    for fields, rows in groups.items():
-        _upsert(rows, sorted(fields | {"updated_at"}))
-    return len(merged) - there, there
+        if was and was.name != told.name:
+            refold(row)
+    for names, rows in groups.items():
+        _upsert(rows, sorted(names | {"folded", "updated_at"}))
+    history.keep(lines)
+    return {key: str(said["name"]) for key, said in merged.items()}
+
+
+def mixed(was: Any, told: Any, given: frozenset[str]) -> Any:
+    """What stands, with what a file speaks of in its place.
+
+    A file that says nothing of where a hidden place is does not make it forgotten.
+    """
+    found = replace(was, **{name: getattr(told, name) for name in given if name in _names(was)})
+    if isinstance(found, ServiceFacts) and found.address_hidden and not where_of(told).known:
+        found = replace(found, address=was.address, lat=was.lat, lon=was.lon)
+    return found
+
+
+def _names(facts: Any) -> set[str]:
+    return {one.name for one in fields(facts)}
 
 
 def _write_services(
-    drafts: list[Draft], organisations: dict[tuple[str, str], UUID], now: datetime
+    drafts: list[Draft],
+    organisations: dict[Key, UUID],
+    names: dict[Key, str],
+    now: datetime,
+    by: Actor,
 ) -> tuple[int, int]:
-    ids = _services(drafts)
+    there = services_there(one.service for one in drafts)
+    hidden = HiddenPlace.objects.in_bulk([one.id for one in there.values() if one.address_hidden])
     groups: dict[frozenset[str], list[Service]] = defaultdict(list)
+    places: list[tuple[Service, Where]] = []
+    lines: list[Change | None] = []
     for draft in drafts:
-        row = Service(
-            id=ids.get(_key(draft.service)) or refs.new_ref(),
-            organisation_id=organisations[_key(draft.organisation)],
-            source=draft.service.source,
-            ref=draft.service.ref,
-            updated_at=now,
-            **service_columns(draft.service),
-        )
-        groups[draft.given].append(row)
+        key, told, given = _key(draft.service), draft.service, draft.given
+        known = there.get(key)
+        was = service_facts(known, hidden.get(known.id)) if known else None
+        told = mixed(was, told, given) if was else told
+        if known and known.merged_into_id:
+            told = replace(told, active=False)
+        owner = _key(draft.organisation)
+        id = known.id if known else refs.new_ref()
+        lines.append(history.change(id, Verb.IMPORTED if was else Verb.ADDED, was, told, by))
+        row = Service(id=id, organisation_id=organisations[owner], source=key[0], ref=key[1])
+        for name, value in service_columns(told, names[owner]).items():
+            setattr(row, name, value)
+        row.updated_at = now
+        if told.confirmed_on and (was is None or was.confirmed_on != told.confirmed_on):
+            row.confirmed_how = How.FILE
+            given |= {"confirmed_how"}
+        groups[given].append(row)
+        if row.address_hidden or (known and known.address_hidden):
+            places.append((row, where_of(told)))
     for given, rows in groups.items():
-        placed = {"cell"} if "lat" in given else set()
-        _upsert(rows, sorted(given | placed | {"organisation", "updated_at"}))
-    return len(drafts) - len(ids), len(ids)
+        more = PLACED | {"address_hidden", "folded", "organisation", "updated_at"}
+        _upsert(rows, sorted(given | more))
+    _hide(places)
+    history.keep(lines)
+    return len(drafts) - len(there), len(there)
 
 
-def _services(drafts: list[Draft]) -> dict[tuple[str, str], UUID]:
-    wanted = [_key(draft.service) for draft in drafts]
-    found: dict[tuple[str, str], UUID] = {}
-    for source in {source for source, _ in wanted}:
-        names = [ref for its, ref in wanted if its == source]
-        rows = Service.objects.filter(Q(source=source), Q(ref__in=names))
-        found |= {(one, ref): id for one, ref, id in rows.values_list("source", "ref", "id")}
-    return found
+def _hide(places: list[tuple[Service, Where]]) -> None:
+    HiddenPlace.objects.filter(service_id__in=[row.id for row, _ in places]).delete()
+    HiddenPlace.objects.bulk_create(
+        HiddenPlace(service_id=row.id, organisation_id=row.organisation_id, **asdict(where))
+        for row, where in places
+        if row.address_hidden
+    )
 
 
 def _upsert(rows: list[Any], columns: list[str]) -> None:

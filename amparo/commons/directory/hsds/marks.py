@@ -20,8 +20,12 @@ CAPACITY: Final = PREFIX + "capacity"
 FREE: Final = PREFIX + "free"
 FREE_AT: Final = PREFIX + "free-at"
 CONFIRMED: Final = PREFIX + "confirmed-on"
+FOR_WHOM: Final = PREFIX + "for-whom"
+DATES: Final = PREFIX + "dates-that-differ"
+STAFF: Final = PREFIX + "staff-gender"
 NAME_IN: Final = PREFIX + "name:"
 DESCRIPTION_IN: Final = PREFIX + "description:"
+ELIGIBILITY_IN: Final = PREFIX + "eligibility:"
 
 
 def marks_of(thing: dict[str, Any]) -> dict[str, str]:
@@ -35,6 +39,11 @@ def marks_of(thing: dict[str, Any]) -> dict[str, str]:
 def needs_of(thing: dict[str, Any]) -> list[str]:
     """The needs that are marked."""
     return [value for name, value in _pairs(thing) if name == NEED]
+
+
+def for_whom_of(thing: dict[str, Any]) -> tuple[str, ...]:
+    """Whom it is marked to be for."""
+    return tuple(dict.fromkeys(value for name, value in _pairs(thing) if name == FOR_WHOM))
 
 
 def terms_of(thing: dict[str, Any]) -> Iterable[str]:

@@ -42,6 +42,12 @@ def address_of(location: dict[str, Any], marked: dict[str, str]) -> Address:
     return Address(town[:200], ", ".join(line for line in lines if line)[:300])
 
 
+def access_of(location: dict[str, Any]) -> str:
+    """How one gets in, with a wheelchair or without seeing."""
+    said = (one.get("description") or "" for one in location.get("accessibility") or ())
+    return "; ".join(filter(None, said))[:300]
+
+
 def papers_of(service: dict[str, Any], marked: dict[str, str]) -> tuple[str, str]:
     """Whether papers are asked for, and which. A list that is not there says nothing."""
     documents = [one.get("document") or "" for one in service.get("required_documents") or ()]

@@ -6,7 +6,7 @@ A service at three locations becomes three services, each at one place.
 from datetime import date, datetime
 from typing import Any, Final
 
-from amparo.commons.directory import checks, words
+from amparo.commons.directory import checks, dates, words
 from amparo.commons.directory.facts import (
     Draft,
     OrganisationFacts,
@@ -15,8 +15,16 @@ from amparo.commons.directory.facts import (
     ServiceFacts,
     Settings,
 )
+from amparo.commons.directory.hours import Day
 from amparo.commons.directory.hsds import documents, marks, weeks
-from amparo.commons.directory.hsds.pieces import address_of, codes_of, papers_of, phone_of
+from amparo.commons.directory.hsds.pieces import (
+    access_of,
+    address_of,
+    codes_of,
+    papers_of,
+    phone_of,
+)
+from amparo.commons.directory.states import StaffGender
 
 _GIVEN: Final = frozenset(ServiceFacts.__slots__) - {"source", "ref"}
 # What HSDS has no field for: a document that does not carry our mark leaves it as it is.
@@ -25,6 +33,10 @@ _MARKED: Final = {
     "free_at": marks.FREE_AT,
     "capacity": marks.CAPACITY,
     "address_hidden": marks.HIDDEN,
+    "for_whom": marks.FOR_WHOM,
+    "eligibility_descriptions": marks.ELIGIBILITY_IN,
+    "exceptions": marks.DATES,
+    "staff_gender": marks.STAFF,
 }
 _THEIR_GIVEN: Final = frozenset(OrganisationFacts.__slots__) - {"source", "ref"}
 _THEIR_MARKED: Final = {
@@ -130,18 +142,24 @@ def _draft(
         names=_translated(marked, marks.NAME_IN),
         description=service.get("description") or "",
         descriptions=_translated(marked, marks.DESCRIPTION_IN),
+        for_whom=marks.for_whom_of(service),
+        eligibility_description=(service.get("eligibility_description") or "")[:5_000],
+        eligibility_descriptions=_translated(marked, marks.ELIGIBILITY_IN),
         languages=codes_of(service) or codes_of(location),
         place=where_it_is.place,
         address=where_it_is.address,
         address_hidden=words.hidden_unless_said(needs) if hidden is None else hidden == "yes",
         lat=location.get("latitude"),
         lon=location.get("longitude"),
+        accessibility=access_of(location),
         timezone=marked.get(marks.TIMEZONE) or weeks.timezone_of(schedules) or settings.timezone,
         hours=() if always else slots,
+        exceptions=_dates(marked.get(marks.DATES, "")),
         always_open=always,
         documents=papers,
         documents_asked=asked,
         fees=(service.get("fees_description") or "")[:200],
+        staff_gender=_gender(marked.get(marks.STAFF, "")),
         capacity=_whole(marked.get(marks.CAPACITY)),
         free=_whole(marked.get(marks.FREE)),
         free_at=_moment(marked.get(marks.FREE_AT)),
@@ -151,9 +169,15 @@ def _draft(
         source=settings.source,
         ref=place["id"] if place and many else service["id"],
     )
-    left_alone = {field for field, mark in _MARKED.items() if mark not in marked}
+    left_alone = {field for field, mark in _MARKED.items() if not _has(marked, mark)}
+    left_alone |= set() if "eligibility_description" in service else {"eligibility_description"}
+    left_alone |= set() if location.get("accessibility") else {"accessibility"}
     theirs = _organisation_given(service["organization"])
     return Draft(where, organisation, facts, _GIVEN - left_alone, theirs), left
+
+
+def _has(marked: dict[str, str], mark: str) -> bool:
+    return any(name.startswith(mark) for name in marked) if mark[-1] == ":" else mark in marked
 
 
 def _organisation_given(said: dict[str, Any]) -> frozenset[str]:
@@ -186,6 +210,17 @@ def _faults(draft: Draft, settings: Settings) -> list[Problem]:
         *checks.service(draft.service, settings.needs),
     ]
     return [Problem(draft.row, field, reason) for field, reason in faults]
+
+
+def _dates(text: str) -> tuple[Day, ...]:
+    try:
+        return dates.read(text)
+    except ValueError:
+        return ()
+
+
+def _gender(text: str) -> str:
+    return text if text in StaffGender.values else StaffGender.UNKNOWN.value
 
 
 def _day(text: str) -> date | None:

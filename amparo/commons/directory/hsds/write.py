@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from amparo.commons.directory import dates
 from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
 from amparo.commons.directory.hsds import marks, weeks
 from amparo.kernel.language import name_in
@@ -49,6 +50,7 @@ def _service(one: Whole, at: datetime) -> dict[str, Any]:
         "name": facts.name,
         "description": facts.description,
         "status": "active" if facts.active else "inactive",
+        "eligibility_description": facts.eligibility_description,
         "fees_description": facts.fees,
         "assured_date": facts.confirmed_on.isoformat() if facts.confirmed_on else None,
         "phones": _phones(id, facts.phone),
@@ -67,6 +69,11 @@ def _service(one: Whole, at: datetime) -> dict[str, Any]:
 
 def _service_marks(facts: ServiceFacts) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = [(marks.NEED, need) for need in facts.needs]
+    said += [(marks.FOR_WHOM, word) for word in facts.for_whom]
+    said += [
+        (marks.ELIGIBILITY_IN + code, text)
+        for code, text in sorted(facts.eligibility_descriptions.items())
+    ]
     said += [(marks.NAME_IN + code, text) for code, text in sorted(facts.names.items())]
     said += [
         (marks.DESCRIPTION_IN + code, text) for code, text in sorted(facts.descriptions.items())
@@ -74,6 +81,8 @@ def _service_marks(facts: ServiceFacts) -> list[tuple[str, str]]:
     said += [
         (marks.HIDDEN, "yes" if facts.address_hidden else "no"),
         (marks.PAPERS, facts.documents),
+        (marks.DATES, dates.write(facts.exceptions)),
+        (marks.STAFF, facts.staff_gender),
         (marks.TIMEZONE, facts.timezone),
         (marks.PLACE, facts.place),
         (marks.ALWAYS, "yes" if facts.always_open else ""),
@@ -115,6 +124,9 @@ def _at_location(id: UUID, one: Whole) -> dict[str, Any]:
     }
     if facts.lat is not None and facts.lon is not None:
         location |= {"latitude": facts.lat, "longitude": facts.lon}
+    if facts.accessibility:
+        said = {"id": _inside(id, "accessibility"), "description": facts.accessibility}
+        location["accessibility"] = [said]
     if facts.address:
         location["addresses"] = [
             {
@@ -148,7 +160,7 @@ def _phones(id: UUID, number: str) -> list[dict[str, str]]:
 def _attributes(id: UUID, entity: str, said: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [
         {
-            "id": _inside(id, entity, name, value if name == marks.NEED else ""),
+            "id": _inside(id, entity, name, value if name in (marks.NEED, marks.FOR_WHOM) else ""),
             "link_id": str(id),
             "link_entity": entity,
             "link_type": name,

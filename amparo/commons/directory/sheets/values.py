@@ -5,9 +5,15 @@ from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Final
 
-from amparo.commons.directory import hours, words
+from amparo.commons.directory import dates, hours, words
 from amparo.commons.directory.languages import code_of, plain
-from amparo.commons.directory.states import Documents, Firewall, OrganisationKind
+from amparo.commons.directory.states import (
+    FOR_WHOM,
+    Documents,
+    Firewall,
+    OrganisationKind,
+    StaffGender,
+)
 
 _YES: Final = {"yes", "y", "true", "1", "x", "oui", "si", "wi", "active", "نعم"}
 _NO: Final = {"no", "n", "false", "0", "", "non", "inactive", "closed", "لا"}
@@ -40,6 +46,11 @@ _KINDS: Final = {plain(str(one.label)): one.value for one in OrganisationKind} |
     "ministry": OrganisationKind.MINISTRY.value,
     "government": OrganisationKind.MINISTRY.value,
     "police": OrganisationKind.ENFORCEMENT.value,
+}
+
+
+_GENDERS: Final = {plain(str(one.label)): one.value for one in StaffGender} | {
+    one: one for one in map(str, StaffGender.values)
 }
 
 
@@ -127,6 +138,20 @@ def opening(text: str) -> hours.Hours:
         raise ValueError(f"{wrong}.") from None
 
 
+def differing(text: str) -> tuple[hours.Day, ...]:
+    """Dates that are not as the week says."""
+    try:
+        return dates.read(text)
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}.") from None
+
+
+def for_whom(text: str) -> tuple[str, ...]:
+    """Whom it is for: our keys where a word is one of ours, else the words themselves."""
+    known = {plain(words): key for key, words in FOR_WHOM.items()}
+    return tuple(dict.fromkeys(known.get(plain(word), word[:48]) for word in listed(text)))
+
+
 VALUES: Final[dict[str, Callable[[str], object]]] = {
     "kind": _word(_KINDS | {one: one for one in map(str, OrganisationKind.values)}),
     "firewall": _word({key: value.value for key, value in _FIREWALL.items()}),
@@ -142,4 +167,7 @@ VALUES: Final[dict[str, Callable[[str], object]]] = {
     "free_at": moment,
     "confirmed_on": day,
     "hours": opening,
+    "exceptions": differing,
+    "for_whom": for_whom,
+    "staff_gender": _word(_GENDERS),
 }

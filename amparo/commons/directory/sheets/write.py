@@ -8,7 +8,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from amparo.commons.directory import hours
+from amparo.commons.directory import dates, hours
 from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
 from amparo.commons.directory.sheets.cells import MAX_CELL, guarded
 from amparo.commons.directory.sheets.columns import COLUMNS, HERE, Column
@@ -45,6 +45,8 @@ def cell(column: Column, organisation: OrganisationFacts, service: ServiceFacts)
         return owner.source or HERE
     if column.field == "hours":
         return hours.write(service.hours, always=service.always_open)
+    if column.field == "exceptions":
+        return dates.write(service.exceptions, "; ")
     value: object = getattr(owner, column.field)
     if value is None:
         return ""

@@ -23,7 +23,7 @@ def shelter() -> dict[str, Any]:
 
 def test_it_shows_the_address_to_who_keeps_the_directory_and_refuses_others(stage: House) -> None:
     id = service("Safe house", **shelter())
-    facts = queries.service_for_editing(editor(), id)
+    facts = queries.service_for_editing(editor(), id).facts
     assert (facts.address, facts.lat, facts.lon) == (ADDRESS, SPOT["lat"], SPOT["lon"])
     with pytest.raises(DeniedError):
         queries.service_for_editing(actor("bruno"), id)

@@ -133,7 +133,7 @@ def test_it_makes_one_service_of_each_place_and_changes_them_when_they_come_agai
 def test_it_reads_the_offset_of_a_schedule_as_a_zone(stage: House) -> None:
     week = {"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}
     taken(service(schedules=[{**week, "timezone": -5}]))
-    assert queries.service_for_editing(editor(), only().id).timezone == "Etc/GMT+5"
+    assert queries.service_for_editing(editor(), only().id).facts.timezone == "Etc/GMT+5"
 
 
 def test_it_leaves_free_places_and_hiding_alone_when_a_document_does_not_speak_of_them(

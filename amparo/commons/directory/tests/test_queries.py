@@ -81,7 +81,7 @@ def test_it_says_when_there_is_none(stage: House) -> None:
 
 
 def test_it_shows_an_organisation_for_editing_to_editors_only(stage: House) -> None:
-    assert queries.organisation_for_editing(editor(), FARO).ref == str(FARO)
+    assert queries.organisation_for_editing(editor(), FARO)[0].ref == str(FARO)
     with pytest.raises(DeniedError):
         queries.organisation_for_editing(actor("carla"), FARO)
 

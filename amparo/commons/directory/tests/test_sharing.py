@@ -17,7 +17,7 @@ from referencing.jsonschema import DRAFT202012
 
 from amparo.commons.directory import actions, sharing
 from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
-from amparo.commons.directory.hours import Slot
+from amparo.commons.directory.hours import Day, Slot
 from amparo.commons.directory.tests.stories import AT, editor, needs, service
 from tests.harness import House
 
@@ -29,6 +29,11 @@ FULL: dict[str, Any] = {
     "description": "=SUM(A1) and <script>alert(1)</script>\nsecond line",
     "address": "1 Rue Pavée",
     "hours": (Slot(0, "20:00", "06:00"), Slot(1, "08:00", "12:00"), Slot(2, "00:00", "24:00")),
+    "for_whom": ("women", "fishers"),
+    "eligibility_description": "Whoever needs a night inside.",
+    "accessibility": "Two steps; a bell at the side door",
+    "exceptions": (Day("2026-12-24", "08:00", "12:00", "Eve"), Day("2026-12-25")),
+    "staff_gender": "women",
     "documents": "some",
     "documents_asked": "passport",
     "fees": "free",
@@ -63,6 +68,7 @@ def held() -> dict[str, tuple[OrganisationFacts, ServiceFacts]]:
 def emptied(stage: House) -> None:
     """No service is left."""
     with psycopg.connect(stage.owner) as connection:
+        connection.execute("DELETE FROM commons_hidden_place")
         connection.execute("DELETE FROM commons_service")
 
 

@@ -1,0 +1,90 @@
+"""Reading the directory: ranking for a person, searching, one service, who may receive."""
+
+from amparo.commons.directory.cards import (
+    OrganisationCard,
+    OrganisationPage,
+    Page,
+    Ranked,
+    SearchFilter,
+    ServiceCard,
+    Wanted,
+)
+from amparo.commons.directory.columns import Where
+from amparo.commons.directory.dates import read as read_dates
+from amparo.commons.directory.dates import write as write_dates
+from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
+from amparo.commons.directory.freshness import days_for
+from amparo.commons.directory.hours import Day, Slot
+from amparo.commons.directory.queries.keeping import (
+    ChangeLine,
+    Opened,
+    history,
+    last_change,
+    organisation_for_editing,
+    service_for_editing,
+    stale,
+    where,
+)
+from amparo.commons.directory.queries.ranking import rank
+from amparo.commons.directory.queries.reading import (
+    choices,
+    contacts,
+    kinds,
+    names_in,
+    nearest,
+    organisation,
+    organisation_names,
+    receiver_names,
+    service,
+    service_names,
+    services_of,
+)
+from amparo.commons.directory.queries.searching import organisations, services
+from amparo.commons.directory.queries.twins import Twins, alike, double, doubles
+from amparo.commons.directory.rules import Reason
+
+__all__ = [
+    "ChangeLine",
+    "ContactFacts",
+    "Day",
+    "Opened",
+    "OrganisationCard",
+    "OrganisationFacts",
+    "OrganisationPage",
+    "Page",
+    "Ranked",
+    "Reason",
+    "SearchFilter",
+    "ServiceCard",
+    "ServiceFacts",
+    "Slot",
+    "Twins",
+    "Wanted",
+    "Where",
+    "alike",
+    "choices",
+    "contacts",
+    "days_for",
+    "double",
+    "doubles",
+    "history",
+    "kinds",
+    "last_change",
+    "names_in",
+    "nearest",
+    "organisation",
+    "organisation_for_editing",
+    "organisation_names",
+    "organisations",
+    "rank",
+    "read_dates",
+    "receiver_names",
+    "service",
+    "service_for_editing",
+    "service_names",
+    "services",
+    "services_of",
+    "stale",
+    "where",
+    "write_dates",
+]
