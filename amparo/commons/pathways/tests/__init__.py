@@ -1,1 +1,1 @@
-"""Tests of commons/pathways."""
+"""Tests of this area."""
