@@ -33,3 +33,40 @@ class PersonToBeTold(Event):
     conversation: UUID
     scope: UUID
     what: str  # passed_on, accepted, declined, ended
+
+
+@dataclass(frozen=True)
+class ServiceAsked(Event):
+    """A service of the directory was asked to help; by whom and for whom is not in it."""
+
+    service: UUID
+
+
+@dataclass(frozen=True)
+class CaseTransferred(Event):
+    """A whole case goes to another organisation, with consent; the machine moves its rows."""
+
+    transfer: UUID
+    case: UUID
+    sender: UUID
+    receiver: UUID
+
+
+@dataclass(frozen=True)
+class ReferralSaid(Event):
+    """A receiver has asked or reported something; the sender hears it in its own row."""
+
+    word: UUID
+    referral: UUID
+    received: UUID
+    sender: UUID
+    receiver: UUID
+
+
+@dataclass(frozen=True)
+class ReferralWithdrawn(Event):
+    """A referral was taken back: nothing of it stays readable at the receiver."""
+
+    referral: UUID
+    sender: UUID
+    receiver: UUID

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from amparo.aid.cases.states import CASE_MOVES, REFERRAL_MOVES
+from amparo.aid.cases.states import CASE_MOVES, REFERRAL_MOVES, TASK_MOVES, TaskKind, WishKind
 from amparo.commons.directory.states import STATE_BODIES, OrganisationKind
 from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
 
@@ -36,6 +36,7 @@ FIELDS = (
     Field("area", "Area, about 5 km²", False),
     Field("place", "The place in her words", False),
     Field("wish", "Her own wish", False),
+    Field("protection", "What they must know to protect her", False),
 )
 
 STAYS = (
@@ -88,3 +89,99 @@ def check_fields(fields: tuple[str, ...]) -> None:
         raise InvalidError("fields", f"There is no field {', '.join(unknown)}.")
     if not fields:
         raise InvalidError("fields", "Choose at least one thing that she agreed to pass on.")
+
+
+# Steps that go against a wish by their very kind. Staff may say the same of any other step.
+AGAINST: dict[str, frozenset[str]] = {
+    WishKind.STAY: frozenset({TaskKind.RETURN, TaskKind.ONWARD}),
+    WishKind.SAFE: frozenset({TaskKind.RETURN}),
+    WishKind.FAMILY: frozenset({TaskKind.RETURN}),
+    WishKind.HOME: frozenset({TaskKind.ONWARD}),
+}
+LONGEST_WORDS = 500
+
+
+def goes_against(wish_kind: str, step: str) -> bool:
+    """Whether a step of this kind goes against a wish of that kind."""
+    return step in AGAINST.get(wish_kind, frozenset())
+
+
+def check_against(against: bool, reason: str) -> None:
+    """Nothing, or InvalidError: a step against her wish has a written reason."""
+    if against and not reason.strip():
+        raise InvalidError(
+            "against", "This goes against the wish. Write down why. Nothing was changed."
+        )
+
+
+def check_task_move(now: str, then: str) -> None:
+    """Nothing, or WrongStateError."""
+    if then not in TASK_MOVES[now]:
+        raise WrongStateError("Someone was faster: look at the task again. Nothing was changed.")
+
+
+def check_running(state: str) -> None:
+    """Nothing, or WrongStateError: nothing is planned in a case that is closed."""
+    if state == "closed":
+        raise WrongStateError("This case is closed. Open it again first. Nothing was changed.")
+
+
+def check_words(words: str) -> str:
+    """The words, or InvalidError."""
+    if not words.strip():
+        raise InvalidError("words", "Say in a few words what is to be done. Nothing was kept.")
+    return words.strip()[:LONGEST_WORDS]
+
+
+def check_return(stopped: bool) -> None:
+    """Nothing, or DeniedError: no step towards going back while nobody knows that it is safe."""
+    if stopped:
+        raise DeniedError(
+            "No step towards going back: trained staff have not asked, or the answer speaks "
+            "against it. Nothing was changed."
+        )
+
+
+def check_closing(outcome: str, words: str, *, team: bool, said_no: bool) -> None:
+    """Nothing, or InvalidError: who needs more than a tick to close a case."""
+    if outcome not in OUTCOMES:
+        raise InvalidError("outcome", "Choose one of the outcomes.")
+    if team and not words.strip():
+        raise InvalidError(
+            "words", "A team keeps this case. Write down what came of it. The case stays open."
+        )
+    if said_no and outcome == "helped" and not words.strip():
+        raise InvalidError(
+            "words",
+            "They said that it did not help. Write down why the outcome is «helped» all the same. "
+            "The case stays open.",
+        )
+
+
+LONGEST_NAME = 120
+# The need whose pathway asks a State about its own people.
+CONSULAR = "consular"
+
+
+def check_said(words: str) -> str:
+    """The words, or InvalidError: nothing is asked or told without words."""
+    if not words.strip():
+        raise InvalidError("words", "Nothing was written. Nothing was sent.")
+    return words.strip()[:LONGEST_WORDS]
+
+
+def check_consular(need: str, stopped: bool) -> None:
+    """Nothing, or DeniedError: nothing consular while asylum or fear was not ruled out."""
+    if need == CONSULAR and stopped:
+        raise DeniedError(
+            "Nothing consular: trained staff have not asked about asylum or fear of return, "
+            "or the answer speaks against it. Nothing was sent."
+        )
+
+
+def check_allowed(fields: tuple[str, ...], most: tuple[str, ...]) -> None:
+    """Nothing, or InvalidError: a pathway lets no more go than it names."""
+    beyond = sorted(set(fields) - set(most))
+    if beyond:
+        words = ", ".join(one.label for one in FIELDS if one.key in beyond)
+        raise InvalidError("fields", f"This pathway does not carry: {words}. Nothing was sent.")

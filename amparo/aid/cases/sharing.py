@@ -31,13 +31,17 @@ class ReferralSlip:
         return cls(kept["reference"], tuple((label, words) for label, words in kept["lines"]))
 
 
-def values_of(case: Case, person: PersonFacts, needs: dict[str, str]) -> dict[str, Held | str]:
+def values_of(
+    case: Case, person: PersonFacts, needs: dict[str, str], only: str = ""
+) -> dict[str, Held | str]:
     """Every field that a referral of this case could carry, sealed where it is sealed.
 
-    `needs` gives the words for each need. A field that is not known is left out.
+    `needs` gives the words for each need; `only` names the one need that is told, if it is one.
+    A field that is not known is left out.
     """
+    wanted = [only] if only else case.needs
     found: dict[str, Held | str] = {
-        "needs": ", ".join(needs.get(one, one) for one in case.needs),
+        "needs": ", ".join(needs.get(one, one) for one in wanted),
         "people": str(case.people) if case.people else "",
         "language": name_in(case.language) if case.language != "und" else "",
         "urgency": URGENCY[case.urgency],

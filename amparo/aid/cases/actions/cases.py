@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from amparo.aid.cases import rules, story
-from amparo.aid.cases.events import CaseOpened, PersonToBeTold
+from amparo.aid.cases.events import CaseOpened
 from amparo.aid.cases.models import Case
-from amparo.aid.cases.states import CaseState, EntryKind
+from amparo.aid.cases.states import CaseState, EntryKind, WishKind
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault import actions as vault
 from amparo.kernel import audit, clock, refs
@@ -34,6 +34,7 @@ def open_case(*, facts: CaseFacts, wish: str, by: Actor) -> UUID:
     case = Case(
         id=ref,
         scope_id=facts.scope_id,
+        line_id=facts.scope_id,
         conversation_id=facts.conversation_id,
         reference=facts.reference,
         sealed_wish=blob,
@@ -74,43 +75,23 @@ def note(*, case: UUID, text: str, by: Actor) -> UUID:
     return line.id
 
 
-def set_wish(*, case: UUID, wish: str, language: str, by: Actor) -> None:
-    """What the person wishes, in her words or in ours; it stands above everything else."""
+def set_wish(*, case: UUID, wish: str, language: str, by: Actor, kind: str | None = None) -> None:
+    """What the person wishes, in her words or in ours; it stands above everything else.
+
+    `kind` says what it is about, so that wishes can be counted; None leaves it as it is.
+    """
     by = by.within(Power.WORK_CASES)
+    if kind is not None and kind not in ("", *WishKind.values):
+        raise InvalidError("wish_kind", "Choose what the wish is about, or leave it open.")
     with room("aid", by):
         get(case)
     blob = firewall.seal(what=[story.clear_wish(case, wish.strip())], actor=by)[0]
     with room("aid", by):
         row = get(case)
-        Case.objects.filter(id=row.id).update(sealed_wish=blob, wish_language=language)
+        Case.objects.filter(id=row.id).update(
+            sealed_wish=blob,
+            wish_language=language,
+            wish_kind=row.wish_kind if kind is None else kind,
+        )
         story.entry(row, EntryKind.WISH, by).save(force_insert=True)
         audit.write(by=by, verb="set_wish", about=case)
-
-
-def close_case(*, case: UUID, outcome: str, by: Actor) -> None:
-    """Closed with an outcome; the person is asked whether it helped."""
-    by = by.within(Power.WORK_CASES)
-    if outcome not in rules.OUTCOMES:
-        raise InvalidError("outcome", "Choose one of the outcomes.")
-    with room("aid", by):
-        row = get(case)
-        rules.check_case_move(row.state, CaseState.CLOSED)
-        Case.objects.filter(id=row.id).update(
-            state=CaseState.CLOSED, outcome=outcome, closed_at=clock.now(), closed_by_id=by.id
-        )
-        story.entry(row, EntryKind.OUTCOME, by, state=outcome).save(force_insert=True)
-        audit.write(by=by, verb="close_case", about=case, detail={"outcome": outcome})
-        if row.conversation_id:
-            publish(PersonToBeTold(row.conversation_id, row.scope_id, "ended"))
-
-
-def reopen_case(*, case: UUID, by: Actor) -> None:
-    """Open again, with its whole story."""
-    by = by.within(Power.WORK_CASES)
-    with room("aid", by):
-        row = get(case)
-        rules.check_case_move(row.state, CaseState.OPEN)
-        Case.objects.filter(id=row.id).update(
-            state=CaseState.OPEN, outcome="", closed_at=None, closed_by_id=None
-        )
-        audit.write(by=by, verb="reopen_case", about=case)

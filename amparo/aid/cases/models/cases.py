@@ -16,11 +16,13 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True)
     scope_id = models.UUIDField()
     conversation_id = models.UUIDField(null=True)
+    line_id = models.UUIDField(null=True)  # the scope of the conversation, wherever the case goes
     reference = models.CharField(max_length=8)
     state = models.CharField(
         max_length=12, choices=states.CaseState.choices, default=states.CaseState.OPEN
     )
     sealed_wish = models.BinaryField(default=bytes)  # the person's own wish, in words
+    wish_kind = models.CharField(max_length=12, blank=True)  # an open list, see states.WishKind
     wish_language = models.CharField(max_length=12, default="en")
     language = models.CharField(max_length=12, default="und")
     needs = ArrayField(models.CharField(max_length=32), default=list)
@@ -43,8 +45,8 @@ class Case(models.Model):
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "to work the case in time",
-                "id scope_id conversation_id reference state wish_language language",
-                "needs urgency cell people opened_at opened_by_id due_at",
+                "id scope_id conversation_id line_id reference state wish_kind wish_language",
+                "language needs urgency cell people opened_at opened_by_id due_at",
                 "closed_at closed_by_id outcome",
             ),
         },
@@ -67,6 +69,8 @@ class Case(models.Model):
         indexes: ClassVar = [
             # Used by: the list of cases.
             models.Index(fields=["scope_id", "state", "-opened_at"], name="case_list"),
+            # Used by: the same list, what is due first.
+            models.Index(fields=["due_at", "-opened_at", "id"], name="case_due"),
         ]
 
 

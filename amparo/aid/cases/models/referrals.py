@@ -24,23 +24,42 @@ class Referral(models.Model):
     disclosure_id = models.UUIDField(null=True)
     fields = ArrayField(models.CharField(max_length=32), default=list)
     sealed_reason = models.BinaryField(default=bytes)  # of a decline, or of "could not be done"
+    sealed_name = models.BinaryField(default=bytes)  # who answered, as typed at a link
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField()
     answer_due_at = models.DateTimeField()
+    late_at = models.DateTimeField(null=True)  # nobody answered in time, and the case says so
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    answerer_id = models.UUIDField(null=True)  # the receiver's colleague, or a link of theirs
+    need = models.CharField(max_length=32, blank=True)
+    pathway_id = models.UUIDField(null=True)
+    turn_id = models.UUIDField(null=True)  # asked with others, one after the other: their first
+    turn = models.PositiveSmallIntegerField(default=0)
+    agreed_to = models.CharField(max_length=32, blank=True)  # mark of what she was shown
+    against_wish = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.UUIDField(null=True)
+    withdrawn_why = models.CharField(max_length=12, blank=True, choices=states.Withdrawn.choices)
 
     register: ClassVar = Register(
         room="aid",
         rows=Scoped(),
         fields={
-            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "why not", "sealed_reason"),
+            **held(
+                Sensitivity.SEALED,
+                Keep.CASE_CLOSED_1Y,
+                "why not, and who said it",
+                "sealed_reason sealed_name",
+            ),
             **held(
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "who promised what until when",
                 "id scope_id case receiver_id service_id state consent_id disclosure_id",
-                "fields made_at made_by_id answer_due_at answered_at ended_at",
+                "fields made_at made_by_id answer_due_at late_at answered_at ended_at",
+                "answerer_id need pathway_id turn_id turn agreed_to against_wish",
+                "withdrawn_at withdrawn_by_id withdrawn_why",
             ),
         },
     )
@@ -51,9 +70,24 @@ class Referral(models.Model):
             # The same service is not asked twice while the first question stands.
             models.UniqueConstraint(
                 fields=["case", "service_id"],
-                condition=models.Q(state__in=["prepared", "sent", "accepted"]),
+                condition=models.Q(state__in=["queued", "prepared", "sent", "accepted"]),
                 name="referral_once_open",
             ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by_id__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by_id__isnull=False),
+                name="referral_withdrawn_with_who",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Used by: whose turn it is.
+            models.Index(
+                fields=["turn_id", "turn"],
+                condition=models.Q(turn_id__isnull=False),
+                name="referral_turns",
+            ),
+            # Used by: the person takes back what was passed on.
+            models.Index(fields=["disclosure_id"], name="referral_of_disclosure"),
         ]
 
 
@@ -69,27 +103,36 @@ class Received(models.Model):
     state = models.CharField(max_length=12, choices=states.ReferralState.choices)
     sealed_slip = models.BinaryField()  # under a key of this row's own id
     sealed_reason = models.BinaryField(default=bytes)  # the receiver's words with its answer
+    sealed_name = models.BinaryField(default=bytes)  # who answered, as typed at a link
     urgency = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by_id = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # half of the time is over
+    withdrawn_at = models.DateTimeField(null=True)
 
     register: ClassVar = Register(
         room="aid",
-        rows=Scoped(),
+        rows=Scoped(subject="id"),
         fields={
             **held(
                 Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what the person agreed to", "sealed_slip"
             ),
-            **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "why not", "sealed_reason"),
+            **held(
+                Sensitivity.SEALED,
+                Keep.CASE_CLOSED_1Y,
+                "why not, and who said it",
+                "sealed_reason sealed_name",
+            ),
             **held(
                 Sensitivity.CASE,
                 Keep.CASE_CLOSED_1Y,
                 "to answer in time",
                 "id scope_id referral_id sender_id service_id reference state urgency",
-                "received_at answer_due_at answered_at answered_by_id ended_at",
+                "received_at answer_due_at answered_at answered_by_id ended_at reminded_at",
+                "withdrawn_at",
             ),
         },
     )

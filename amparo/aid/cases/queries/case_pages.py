@@ -1,46 +1,33 @@
-"""Cases: the list, and one from the wish to the outcome."""
+"""One case from the wish to the outcome, with all that hangs on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import F
 
 from amparo.aid.cases import story
-from amparo.aid.cases.models import Case, Entry, Referral
-from amparo.aid.cases.queries.opening import offset_of, open_texts, services_of
-from amparo.aid.cases.states import CaseState, ReferralState
+from amparo.aid.cases.models import Case, Entry, Link, Member, Referral, Seat, Task, Transfer
+from amparo.aid.cases.queries.opening import open_texts, services_of
+from amparo.aid.cases.queries.plans import (
+    LinkRow,
+    MemberRow,
+    SeatRow,
+    TaskRow,
+    link_rows,
+    member_rows,
+    others_of,
+    seat_rows,
+    task_rows,
+)
+from amparo.commons.directory import queries as directory
 from amparo.guard.accounts import queries as accounts
-from amparo.kernel import clock
+from amparo.guard.vault.held import Held
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case in the list."""
-
-    id: UUID
-    reference: str
-    state: str
-    needs: tuple[str, ...]
-    urgency: int
-    language: str
-    opened_at: datetime
-    due_at: datetime | None
-    referrals_open: int
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseList:
-    """One page of cases, and how many there are in each state."""
-
-    rows: tuple[CaseRow, ...]
-    counts: dict[str, int]
-    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,56 +84,73 @@ class CasePage:
     story: tuple[StoryLine, ...]
     referrals: tuple[ReferralLine, ...]
     sealed: bool
+    scope_id: UUID
+    wish_kind: str
+    tasks: tuple[TaskRow, ...]
+    members: tuple[MemberRow, ...]
+    household: tuple[LinkRow, ...]
+    team: tuple[SeatRow, ...]
+    going_to: str  # the organisation that the case is on its way to
 
 
-def cases(viewer: Actor, state: str = "", after: str = "", limit: int = 50) -> CaseList:
-    """One page of cases: what is due first. `state` is empty for all that are not closed."""
-    viewer = viewer.within(Power.READ_CASES)
-    start = offset_of(after)
-    with room("aid", viewer):
-        found = Case.objects.filter(scope_id__in=viewer.scopes)
-        counts = dict(found.values_list("state").annotate(Count("id")).order_by())
-        wanted = found.filter(state=state) if state else found.exclude(state=CaseState.CLOSED)
-        still = Q(referrals__state__in=[ReferralState.SENT, ReferralState.ACCEPTED])
-        rows = list(
-            wanted.annotate(still=Count("referrals", filter=still)).order_by(
-                "due_at", "-opened_at", "id"
-            )[start : start + limit + 1]
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A case and all rows that hang on it, read in one room."""
+
+    case: Case
+    entries: list[Entry]
+    referrals: list[Referral]
+    tasks: list[Task]
+    members: list[Member]
+    links: list[Link]
+    others: dict[UUID, Case]
+    seats: list[Seat]
+    transfer: Transfer | None
+
+    def held(self) -> list[Held]:
+        """Everything sealed, to be opened in one call."""
+        held = [story.held_wish(self.case), *map(story.held_entry, self.entries)]
+        held += map(story.held_reason, self.referrals)
+        held += map(story.held_task, self.tasks)
+        return [*held, *map(story.held_member, self.members)]
+
+    def organisations(self) -> dict[UUID, str]:
+        """The names of all organisations that are named."""
+        named: Iterable[UUID | None] = (
+            *(one.promiser_id for one in self.tasks),
+            *(one.organisation_id for one in self.seats),
+            self.transfer.receiver_id if self.transfer else None,
         )
-    now = clock.now()
-    shown = tuple(_case_row(one, now) for one in rows[:limit])
-    return CaseList(shown, counts, str(start + limit) if len(rows) > limit else "")
+        return directory.organisation_names({one for one in named if one})
 
 
-def _case_row(one: Case, now: datetime) -> CaseRow:
-    late = one.due_at is not None and one.due_at < now and one.state != CaseState.CLOSED
-    return CaseRow(
-        one.id,
-        one.reference,
-        one.state,
-        tuple(one.needs),
-        one.urgency,
-        one.language,
-        one.opened_at,
-        one.due_at,
-        int(getattr(one, "still", 0)),
-        late,
-    )
+def _read(viewer: Actor, ref: UUID) -> _Rows:
+    with room("aid", viewer):
+        one = Case.objects.filter(id=ref).first()
+        if one is None:
+            raise NotFoundError(NotFoundError.__doc__)
+        links = list(one.links.order_by("made_at"))
+        return _Rows(
+            one,
+            list(one.entries.order_by("at", "id")),
+            list(one.referrals.order_by("made_at")),
+            list(one.tasks.order_by(F("due_at").asc(nulls_last=True), "id")),
+            list(one.members.order_by("made_at")),
+            links,
+            others_of(links),
+            list(one.seats.order_by("joined_at")),
+            Transfer.objects.filter(case_id=ref, moved=False).first(),
+        )
 
 
 def case(viewer: Actor, ref: UUID) -> CasePage:
     """The whole case; NotFoundError for not there and for not yours."""
     viewer = viewer.within(Power.READ_CASES)
-    with room("aid", viewer):
-        one = Case.objects.filter(id=ref).first()
-        if one is None:
-            raise NotFoundError(NotFoundError.__doc__)
-        entries = list(one.entries.order_by("at", "id"))
-        referrals = list(one.referrals.order_by("made_at"))
-    held = [story.held_wish(one), *(story.held_entry(entry) for entry in entries)]
-    held += [story.held_reason(referral) for referral in referrals]
-    texts, sealed = open_texts(held, Purpose.ASSIST, viewer)
-    names, services = accounts.colleague_names(), services_of(referrals)
+    rows = _read(viewer, ref)
+    one = rows.case
+    texts, sealed = open_texts(rows.held(), Purpose.ASSIST, viewer)
+    names, services = accounts.colleague_names(), services_of(rows.referrals)
+    organisations = rows.organisations()
     return CasePage(
         id=one.id,
         reference=one.reference,
@@ -164,9 +168,16 @@ def case(viewer: Actor, ref: UUID) -> CasePage:
         closed_at=one.closed_at,
         outcome=one.outcome,
         conversation_id=one.conversation_id,
-        story=tuple(_story_line(entry, texts, names) for entry in entries),
-        referrals=tuple(_referral(row, texts, names, services) for row in referrals),
+        story=tuple(_story_line(entry, texts, names) for entry in rows.entries),
+        referrals=tuple(_referral(row, texts, names, services) for row in rows.referrals),
         sealed=sealed,
+        scope_id=one.scope_id,
+        wish_kind=one.wish_kind,
+        tasks=task_rows(rows.tasks, texts, names, organisations),
+        members=member_rows(rows.members, texts),
+        household=link_rows(rows.links, rows.others),
+        team=seat_rows(rows.seats, names, organisations),
+        going_to=organisations.get(rows.transfer.receiver_id, "") if rows.transfer else "",
     )
 
 
