@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, cast
+from typing import Any, Concatenate, Literal, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.decorators import decorator_from_middleware
@@ -27,7 +33,7 @@ class StaffRequest(HttpRequest):
 
 Need = Power | Literal["staff", "anyone"]
 P = ParamSpec("P")
-View = Callable[Concatenate[StaffRequest, P], HttpResponse]
+View = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -39,18 +45,18 @@ class _Csrf(CsrfViewMiddleware):
         return show(request, "error", {"error": "form", **back}, status=403)
 
 
-def needs(need: Need, *methods: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def needs(need: Need, *methods: str) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """The view, open to those who hold the power; `staff` is anyone signed in.
 
     Strangers are sent to sign in. `methods` are GET unless said otherwise.
     """
     allowed = methods or ("GET",)
 
-    def around(view: View[P]) -> Callable[..., HttpResponse]:
-        checked = cast(Callable[..., HttpResponse], decorator_from_middleware(_Csrf)(view))
+    def around(view: View[P]) -> Callable[..., HttpResponseBase]:
+        checked = decorator_from_middleware(_Csrf)(view)
 
         @wraps(view)
-        def page(request: StaffRequest, *args: Any, **named: Any) -> HttpResponse:
+        def page(request: StaffRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if ("GET" if request.method == "HEAD" else request.method) not in allowed:
                 return HttpResponseNotAllowed(allowed)
             if need != "anyone" and request.actor.kind != "staff":
@@ -89,7 +95,7 @@ def to_sign_in(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The CSRF cookie stays within the console and out of scripts' reach."""
     cookie = response.cookies.get("csrftoken")
     if cookie is not None:

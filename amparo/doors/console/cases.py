@@ -1,39 +1,27 @@
 """Cases: the list, and one page that tells each case from top to bottom, the wish first."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-import h3
 from django.http import HttpResponse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.aid.cases import actions
 from amparo.aid.cases import queries as cases_queries
-from amparo.commons.directory import queries as directory
-from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.console.case_page import case_page
+from amparo.doors.console.case_words import OUTCOMES
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
-from amparo.kernel import clock
 from amparo.kernel.authority import Power
-from amparo.kernel.errors import InvalidError, WrongStateError
+from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 
 PAGE = 50
-# While one of these stands, the same service is not asked twice.
-_RUNNING = ("prepared", "sent", "accepted")
 STATES = (
     ("", gettext_lazy("Running")),
     ("open", gettext_lazy("With us")),
     ("referred", gettext_lazy("Passed on")),
     ("closed", gettext_lazy("Closed")),
-)
-OUTCOMES = (
-    ("helped", gettext_lazy("Helped: the wish was met")),
-    ("partly", gettext_lazy("Partly helped")),
-    ("not_helped", gettext_lazy("Not helped: we found nobody")),
-    ("lost_touch", gettext_lazy("We lost touch")),
-    ("withdrawn", gettext_lazy("They do not want help any more")),
 )
 
 
@@ -53,6 +41,7 @@ def cases(request: StaffRequest) -> HttpResponse:
             for key, words in STATES
         ],
         "sentence": _sentence(found),
+        "gone": cases_queries.gone(request.actor) if state == "closed" else (),
     }
     return show(request, "cases", context)
 
@@ -76,8 +65,15 @@ def _sentence(found: cases_queries.CaseList) -> str:
 
 @needs(Power.READ_CASES)
 def case(request: StaffRequest, case: UUID) -> HttpResponse:
-    """The page of one case."""
-    return _page(request, cases_queries.case(request.actor, case))
+    """The page of one case; of one that went to another organisation, where it is."""
+    try:
+        found = cases_queries.case(request.actor, case)
+    except NotFoundError:
+        gone = cases_queries.gone(request.actor, case)
+        if not gone:
+            raise
+        return show(request, "case_gone", {"gone": gone[0], "part": "cases"})
+    return case_page(request, found)
 
 
 @needs(Power.WORK_CASES, "POST")
@@ -87,36 +83,41 @@ def note(request: StaffRequest, case: UUID) -> HttpResponse:
     try:
         actions.note(case=case, text=text, by=request.actor)
     except InvalidError as error:
-        again = {"text": text, "text_wrong": str(error)}
-        return _page(request, cases_queries.case(request.actor, case), again, status=422)
+        return _again(request, case, {"text": text, "text_wrong": _(str(error))})
     return go("case", case, then="noted", mark="note")
 
 
 @needs(Power.WORK_CASES, "POST")
 def wish(request: StaffRequest, case: UUID) -> HttpResponse:
-    """The person's own wish, in her words."""
-    found = cases_queries.case(request.actor, case)
-    text = request.POST.get("wish", "")
+    """The person's own wish, in her words, and what it is about."""
+    text, kind = request.POST.get("wish", ""), request.POST.get("wish_kind")
     language = request.POST.get("language", "en")[:12]
     try:
-        actions.set_wish(case=case, wish=text, language=language, by=request.actor)
+        actions.set_wish(case=case, wish=text, language=language, kind=kind, by=request.actor)
     except InvalidError as error:
-        again = {"wish": text, "wish_wrong": str(error)}
-        return _page(request, found, again, status=422)
+        return _again(request, case, {"wish": text, "wish_wrong": _(str(error))})
     return go("case", case, then="wish")
 
 
 @needs(Power.WORK_CASES, "POST")
 def close(request: StaffRequest, case: UUID) -> HttpResponse:
     """Closed, with what came of it."""
-    outcome = request.POST.get("outcome", "")
-    if outcome not in dict(OUTCOMES):
-        again = {"close_wrong": _("Choose what came of it. The case stays open.")}
-        return _page(request, cases_queries.case(request.actor, case), again, status=422)
+    given = {name: request.POST.get(name, "") for name in ("outcome", "words", "why_against")}
+    wrong = ""
+    if given["outcome"] not in dict(OUTCOMES):
+        wrong = _("Choose what came of it. The case stays open.")
+    elif request.POST.get("against") == "yes" and not given["why_against"].strip():
+        wrong = _("This goes against the wish. Write down why. Nothing was changed.")
     try:
-        actions.close_case(case=case, outcome=outcome, by=request.actor)
+        if not wrong:
+            actions.close_case(case=case, by=request.actor, **given)
+    except InvalidError as error:
+        wrong = _(str(error))
     except WrongStateError as error:
         return stopped(request, error)
+    if wrong:
+        again = {f"close_{name}": value for name, value in given.items()}
+        return _again(request, case, {**again, "close_wrong": wrong})
     return go("case", case, then="case_closed")
 
 
@@ -130,45 +131,6 @@ def reopen(request: StaffRequest, case: UUID) -> HttpResponse:
     return go("case", case, then="reopened")
 
 
-def _page(
-    request: StaffRequest,
-    found: cases_queries.CasePage,
-    again: Mapping[str, object] | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    reader = get_language() or "en"
-    asked = {one.service_id for one in found.referrals if one.state in _RUNNING}
-    context = {
-        "case": found,
-        "part": "cases",
-        "ranked": _ranked(found) if found.state != "closed" else (),
-        "asked": asked,
-        "outcomes": OUTCOMES,
-        "wish_languages": lists.languages(reader, found.language, reader),
-        "can_work": request.actor.can(Power.WORK_CASES),
-        "can_queue": request.actor.can(Power.READ_QUEUE),
-        **(again or {}),
-    }
-    return show(request, "case", context, status=status)
-
-
-def _ranked(found: cases_queries.CasePage) -> tuple[directory.Ranked, ...]:
-    lat, lon = (None, None) if found.place_cell is None else centre(found.place_cell)
-    return directory.rank(
-        directory.Wanted(
-            needs=found.needs,
-            lat=lat,
-            lon=lon,
-            languages=(found.language,) if found.language != "und" else (),
-            at=clock.now(),
-            limit=8,
-        ),
-        language=get_language() or "en",
-    )
-
-
-def centre(cell: int) -> tuple[float, float]:
-    """Latitude and longitude of a cell's centre, in degrees."""
-    lat, lon = h3.cell_to_latlng(h3.int_to_str(cell))
-    return float(lat), float(lon)
+def _again(request: StaffRequest, case: UUID, again: dict[str, object]) -> HttpResponse:
+    """The page once more, with what was typed and what is wrong with it."""
+    return case_page(request, cases_queries.case(request.actor, case), again, status=422)

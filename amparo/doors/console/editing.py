@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from amparo.commons.directory import actions, queries
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.console.entry_forms import OrganisationForm, ServiceForm
+from amparo.doors.console.entry_forms import OrganisationForm
 from amparo.doors.console.show import go, show
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
@@ -24,111 +25,107 @@ def add_organisation(request: StaffRequest) -> HttpResponse:
     """A new organisation."""
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     title = _("A new organisation")
-    return _edit(request, form, title, lambda: _save_organisation(request, form, None))
+    return _edit(request, form, title, lambda: _save(request, form, None))
 
 
 @needs(Power.EDIT_DIRECTORY, "GET", "POST")
 def edit_organisation(request: StaffRequest, organisation: UUID) -> HttpResponse:
     """An organisation, changed."""
-    facts = queries.organisation_for_editing(request.actor, organisation)
+    facts, seen = queries.organisation_for_editing(request.actor, organisation)
+    names = [name for name in OrganisationForm.base_fields if name != "how"]
     form = OrganisationForm(
         request.POST if request.method == "POST" else None,
-        initial={
-            name: getattr(facts, name)
-            for name in OrganisationForm.base_fields
-            if name != "true_today"
-        },
+        initial={name: getattr(facts, name) for name in names},
     )
-    return _edit(
-        request,
-        form,
-        _("Edit the organisation"),
-        lambda: _save_organisation(request, form, organisation, facts),
-    )
+    title = _("Edit the organisation")
+    save = lambda: _save(request, form, organisation, facts)  # noqa: E731
+    return _edit(request, form, title, save, seen=seen, stands=facts)
 
 
-@needs(Power.EDIT_DIRECTORY, "GET", "POST")
-def add_service(request: StaffRequest, organisation: UUID) -> HttpResponse:
-    """A new service of this organisation."""
-    queries.organisation(organisation)
-    form = ServiceForm(request.POST if request.method == "POST" else None)
-    return _edit(
-        request, form, _("A new service"), lambda: _save_service(request, form, organisation, None)
-    )
-
-
-@needs(Power.EDIT_DIRECTORY, "GET", "POST")
-def edit_service(request: StaffRequest, service: UUID) -> HttpResponse:
-    """A service, changed."""
-    facts = queries.service_for_editing(request.actor, service)
-    organisation = queries.service(service).organisation_id
-    form = ServiceForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            name: getattr(facts, name) for name in ServiceForm.base_fields if name != "true_today"
-        },
-    )
-    return _edit(
-        request,
-        form,
-        _("Edit the service"),
-        lambda: _save_service(request, form, organisation, service, facts),
-    )
-
-
-@needs(Power.EDIT_DIRECTORY, "POST")
-def confirm_service(request: StaffRequest, service: UUID) -> HttpResponse:
-    """Someone has asked, and all of it is still true."""
-    actions.confirm_service(service=service, by=request.actor)
-    return go("service", service, then="saved")
-
-
-def _save_organisation(
+def _save(
     request: StaffRequest,
-    form: OrganisationForm,
+    form: forms.Form,
     id: UUID | None,
     facts: queries.OrganisationFacts | None = None,
 ) -> HttpResponse:
-    told = _told(form)
-    facts = replace(facts, **told) if facts else queries.OrganisationFacts(**told)
-    return go(
-        "organisation",
-        actions.save_organisation(facts=facts, by=request.actor, id=id),
-        then="saved",
-    )
-
-
-def _save_service(
-    request: StaffRequest,
-    form: ServiceForm,
-    organisation: UUID,
-    id: UUID | None,
-    facts: queries.ServiceFacts | None = None,
-) -> HttpResponse:
-    told = _told(form)
-    told["needs"], told["languages"] = tuple(told["needs"]), tuple(told["languages"])
-    if told["free"] is None or facts is None or told["free"] != facts.free:
-        told["free_at"] = None if told["free"] is None else clock.now()
-    facts = replace(facts, **told) if facts else queries.ServiceFacts(**told)
-    saved = actions.save_service(organisation=organisation, facts=facts, by=request.actor, id=id)
-    return go("service", saved, then="saved")
-
-
-def _told(form: forms.Form) -> dict[str, Any]:
-    """What the form says; the day of confirmation only if someone says that all is true."""
     told = dict(form.cleaned_data)
-    if told.pop("true_today", False):
+    how = told.pop("how")
+    if how:
         told["confirmed_on"] = clock.now().date()
-    return told
+    facts = replace(facts, **told) if facts else queries.OrganisationFacts(**told)
+    saved = actions.save_organisation(
+        facts=facts, by=request.actor, id=id, seen=seen_in(request), how=how
+    )
+    return go("organisation", saved, then="saved" if how else "kept")
+
+
+def seen_in(request: StaffRequest) -> datetime | None:
+    """The state of the entry that the form was opened with."""
+    try:
+        return datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _edit(
-    request: StaffRequest, form: forms.Form, title: str, save: Callable[[], HttpResponse]
+    request: StaffRequest,
+    form: forms.Form,
+    title: str,
+    save: Callable[[], HttpResponse],
+    *,
+    seen: datetime | None = None,
+    stands: queries.OrganisationFacts | None = None,
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    overtaken: list[tuple[Any, Any]] = []
+    if request.method == "POST" and form.is_valid() and not request.htmx:
         try:
             return save()
         except InvalidError as error:
             form.add_error(error.field if error.field in form.fields else None, error.reason)
-    context = {"form": form, "title": title, "part": "directory", "reader": get_language()}
-    return show(request, "edit", context, status=422 if form.errors else 200)
+        except actions.OvertakenError:
+            overtaken = differing(form, stands)
+    context = {
+        "form": form,
+        "title": title,
+        "part": "directory",
+        "reader": get_language(),
+        "seen": seen.isoformat() if seen and (overtaken or not form.is_bound) else _typed(request),
+        "overtaken": overtaken,
+        "was_overtaken": bool(overtaken),
+        "alike": _alike(request, form) if stands is None else (),
+        "draft": f"organisation:{request.path}",
+    }
+    if request.htmx:
+        return show(request, "edit_check", context)
+    return show(request, "edit", context, status=422 if form.errors or overtaken else 200)
+
+
+def _alike(request: StaffRequest, form: forms.Form) -> tuple[tuple[UUID, str], ...]:
+    """Organisations that may be the one that is being entered."""
+    if not form.is_bound:
+        return ()
+    return queries.alike(
+        request.actor, form.data.get("name", "")[:200], form.data.get("phone", "")[:64]
+    )
+
+
+def _typed(request: StaffRequest) -> str:
+    return request.POST.get("seen", "")[:40]
+
+
+def differing(form: forms.Form, stands: Any) -> list[tuple[Any, Any]]:
+    """Fields of the form, each with what stands there now, where that is something else."""
+    found = []
+    for name, told in form.cleaned_data.items():
+        now = getattr(stands, name, None)
+        if hasattr(stands, name) and _plain(now) != _plain(told):
+            found.append((form[name].label, _words(now)))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "—")

@@ -21,7 +21,7 @@ T = TypeVar("T")
 _kept: dict[tuple[str, str], tuple[float, object]] = {}
 
 
-def _fresh(name: str, key: str, read: Callable[[], T], seconds: float = FRESH_SECONDS) -> T:
+def fresh(name: str, key: str, read: Callable[[], T], seconds: float = FRESH_SECONDS) -> T:
     at, value = _kept.get((name, key), (0.0, None))
     if not at or time.monotonic() - at > seconds:
         value = read()
@@ -36,12 +36,19 @@ def forget() -> None:
 
 def crisis(language: str) -> crises.CrisisCard | None:
     """The present crisis, or None."""
-    return _fresh("crisis", language, lambda: crises.current(language))
+    return fresh("crisis", language, lambda: crises.current(language))
 
 
 def needs(language: str) -> dict[str, str]:
     """The words for each need, in the order of the list."""
-    return _fresh("needs", language, lambda: {one.key: one.label for one in crises.needs(language)})
+    return fresh("needs", language, lambda: {one.key: one.label for one in crises.needs(language)})
+
+
+def offered_needs(language: str) -> dict[str, str]:
+    """The words for the needs that can still be chosen."""
+    return fresh(
+        "offered", language, lambda: {one.key: one.label for one in crises.offered(language)}
+    )
 
 
 def country(code: str, reader: str) -> str:

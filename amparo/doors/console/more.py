@@ -29,6 +29,117 @@ class Group(NamedTuple):
 
 GROUPS: tuple[Group, ...] = (
     Group(
+        _("Shifts"),
+        (
+            Part("roster", _("Roster"), _("Who is there when, and where nobody is"), None),
+            Part(
+                "hand_over",
+                _("Hand over"),
+                _("Give on what you hold, with a note"),
+                Power.WORK_QUEUE,
+            ),
+            Part(
+                "escalation",
+                _("Who is rung when"),
+                _("If nobody answers: who next, after how long"),
+                Power.READ_QUEUE,
+            ),
+            Part(
+                "my_phone",
+                _("My duty phone"),
+                _("Where an SMS rings when it is your turn"),
+                Power.READ_QUEUE,
+            ),
+            Part("signals", _("Early signs"), _("What may be coming, told by people"), None),
+            Part("members", _("Who answers together"), _("The closed list of each line"), None),
+        ),
+    ),
+    Group(
+        _("The line"),
+        (
+            Part(
+                "new_call",
+                _("Take a call"),
+                _("Written down while it is spoken, with the script beside it"),
+                Power.WORK_QUEUE,
+            ),
+            Part("calls", _("Call back"), _("Who was promised a call, and when"), Power.WORK_QUEUE),
+            Part("board", _("Board"), _("Where people wrote from, and when"), Power.READ_QUEUE),
+            Part(
+                "translations",
+                _("Translations"),
+                _("What somebody needs in another language"),
+                Power.READ_QUEUE,
+            ),
+            Part(
+                "templates",
+                _("Ready answers"),
+                _("What the line says often, in several languages"),
+                Power.READ_QUEUE,
+            ),
+        ),
+    ),
+    Group(
+        _("Data"),
+        (Part("exports", _("Exports"), _("Rows as a file, written while you go on"), None),),
+    ),
+    Group(
+        _("Cases"),
+        (
+            Part("guides", _("Guides"), _("How a thing is done here, step by step"), None),
+            Part("calendar", _("Calendar"), _("What is due, in your phone's calendar"), None),
+            Part("wishes", _("Wishes"), _("What people wish, in counts"), Power.READ_FIGURES),
+        ),
+    ),
+    Group(
+        _("Protection"),
+        (
+            Part(
+                "watch",
+                _("Watch list"),
+                _("Employers and recruiters who abuse people"),
+                Power.PROTECT,
+            ),
+        ),
+    ),
+    Group(
+        _("Directory and crisis"),
+        (
+            Part("pathways", _("Pathways"), _("Which need goes to whom, in which order"), None),
+            Part("crises", _("Crises"), _("What happens where, and in which phase"), None),
+            Part(
+                "stale",
+                _("To ask again"),
+                _("Services that nobody has confirmed for too long"),
+                Power.EDIT_DIRECTORY,
+            ),
+            Part(
+                "doubles",
+                _("Likely doubles"),
+                _("Entries that may be there twice"),
+                Power.EDIT_DIRECTORY,
+            ),
+            Part(
+                "directory_files",
+                _("Directory files"),
+                _("HSDS or a sheet, looked through before it is taken in"),
+                Power.EDIT_DIRECTORY,
+            ),
+            Part(
+                "needs_list",
+                _("List of needs"),
+                _("Their words, their order, which are asked for"),
+                Power.EDIT_CRISIS,
+            ),
+            Part(
+                "kinds_list",
+                _("Kinds of crises"),
+                _("The open list of kinds, in every language"),
+                Power.EDIT_CRISIS,
+            ),
+        ),
+    ),
+    Group(
         _("Trust"),
         (Part("audit", _("Audit"), _("Who did what, and why"), Power.READ_AUDIT),),
     ),

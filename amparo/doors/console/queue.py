@@ -1,8 +1,10 @@
 """The queue: who waits, how long, how urgent and why. Nothing in it moves by itself."""
 
 from datetime import datetime
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -13,10 +15,12 @@ from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.filters import FILTERS, Chosen
 from amparo.doors.console.show import show
+from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.language import name_in
 from amparo.reach.messaging import queries as messaging
+from amparo.reach.messaging.actions import shifts
 
 PAGE = 50
 
@@ -35,9 +39,9 @@ def queue(request: StaffRequest) -> HttpResponse:
     """One page of the queue; one row open if the address says so, or if it was looked for."""
     filters = chosen(request)
     wanted = filters.wanted()
-    found = messaging.queue(request.actor, wanted, limit=PAGE)
+    found = messaging.queue(request.actor, wanted, limit=PAGE, reader=reader())
     only = found.rows[0].id if wanted.find and len(found.rows) == 1 else None
-    thread = _thread(request, _uuid(request.GET.get("open", "")) or only)
+    thread = _thread(request, uuid_of(request.GET.get("open", "")) or only)
     context = {
         **row_context(request, filters),
         "queue": found,
@@ -48,6 +52,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "open": thread.row.id if thread else None,
         "urgencies": [(mark, found.counts.by_urgency.get(mark, 0)) for mark in (4, 3, 2, 1, 0)],
         "languages": _languages(found.counts.languages),
+        "pace": pace(request),
+        "ready": _ready(request, found),
         "filtered": bool(set(filters.values) - {"after"}),
     }
     return show(request, "queue", context)
@@ -67,10 +73,11 @@ def show_row(
     is_open: bool = True,
     said: str = "",
     wrong: str = "",
+    stay: UUID | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The row as it is now, with what was done to it or went wrong."""
-    thread = messaging.conversation(request.actor, conversation)
+    thread = messaging.conversation(request.actor, conversation, reader=reader())
     context = {
         **row_context(request, chosen(request)),
         "row": thread.row,
@@ -78,6 +85,7 @@ def show_row(
         "open": thread.row.id if is_open else None,
         "said": said,
         "wrong": wrong,
+        "stay": stay,
     }
     return show(request, "row", context, status=status)
 
@@ -116,10 +124,55 @@ def row_context(request: StaffRequest, filters: Chosen) -> dict[str, object]:
     return {
         "part": "queue",
         "filters": filters,
-        "all_needs": lists.needs(get_language() or "en"),
+        "all_needs": lists.needs(reader()),
         "can_work": request.actor.can(Power.WORK_QUEUE),
         "can_case": request.actor.can(Power.WORK_CASES),
+        "reader": reader(),
+        "off_shift": off_shift(request),
     }
+
+
+def reader() -> str:
+    """The language in which this colleague reads the console."""
+    return get_language() or "en"
+
+
+def off_shift(request: StaffRequest) -> frozenset[UUID]:
+    """Whose shift has ended: what they hold can be taken over. At most a few seconds old."""
+    if not request.actor.can(Power.WORK_QUEUE):
+        return frozenset()
+    scopes = request.actor.within(Power.WORK_QUEUE).scopes
+    ended: set[UUID] = set()
+    for scope in scopes:
+        read = partial(shifts.off_shift, request.actor, scope)
+        ended |= lists.fresh("off shift", str(scope), read, 10.0)
+    return frozenset(ended)
+
+
+def pace(request: StaffRequest) -> messaging.Paces:
+    """How soon people are answered, today where the crisis is, and in the last day."""
+    crisis = lists.crisis("en")
+    here = clock.now().astimezone(ZoneInfo(crisis.timezone if crisis else "UTC"))
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    return messaging.paces(request.actor, midnight=midnight)
+
+
+def _ready(request: StaffRequest, found: messaging.Queue) -> list[tuple[str, str]]:
+    """The answers that can be sent to many, by key and title; of every line on the page."""
+    if not request.actor.can(Power.WORK_QUEUE):
+        return []
+    scopes = dict.fromkeys(row.scope for row in found.rows if row.scope)
+    titles: dict[str, str] = {}
+    for scope in scopes:
+        titles |= {one.key: one.title for one in ready_of(request, scope)}
+    return list(titles.items())
+
+
+def ready_of(request: StaffRequest, scope: UUID) -> tuple[messaging.Ready, ...]:
+    """The ready answers of a line, at most half a minute old."""
+    if scope not in request.actor.within(Power.READ_QUEUE).scopes:
+        return ()
+    return lists.fresh("ready", str(scope), lambda: messaging.templates(request.actor, scope=scope))
 
 
 def sentence(found: messaging.Queue) -> str:
@@ -163,20 +216,24 @@ def second(found: messaging.Queue) -> str:
 
 
 def _languages(counted: tuple[tuple[str, int], ...]) -> list[tuple[str, str, int]]:
-    reader = get_language() or "en"
-    return [(code, name_in(code, reader), count) for code, count in counted]
+    return [(code, name_in(code, reader()), count) for code, count in counted]
 
 
 def _thread(request: StaffRequest, conversation: UUID | None) -> messaging.Thread | None:
     if conversation is None:
         return None
     try:
-        return messaging.conversation(request.actor, conversation)
+        thread = messaging.conversation(request.actor, conversation, reader=reader())
+        if thread.merged_into:
+            # It is read inside another one now: that row is the one to open.
+            thread = messaging.conversation(request.actor, thread.merged_into, reader=reader())
     except NotFoundError:
         return None
+    return thread
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
+    """The id that stands there, or None."""
     try:
         return UUID(text)
     except ValueError:

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.aid.cases import actions, queries
+from amparo.commons.directory import actions as directory
+from amparo.commons.directory import queries as directory_queries
+from amparo.commons.directory.queries import SearchFilter, ServiceCard
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
-from amparo.kernel.authority import Power
+from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import InvalidError, WrongStateError
 
 
@@ -74,15 +77,70 @@ def finish(request: StaffRequest, received: UUID) -> HttpResponse:
     )
 
 
+@needs(Power.ANSWER_REFERRALS, "POST")
+def ask(request: StaffRequest, received: UUID) -> HttpResponse:
+    """A question to the sender; the clock runs on."""
+    words = request.POST.get("words", "")
+    return _do(
+        request,
+        received,
+        "asked_sender",
+        lambda: actions.ask_sender(received=received, words=words, by=request.actor),
+    )
+
+
+@needs(Power.ANSWER_REFERRALS, "POST")
+def report(request: StaffRequest, received: UUID) -> HttpResponse:
+    """How it goes, for the sender to read."""
+    words = request.POST.get("words", "")
+    return _do(
+        request,
+        received,
+        "reported",
+        lambda: actions.report_progress(received=received, words=words, by=request.actor),
+    )
+
+
+@needs(Power.ANSWER_REFERRALS, "GET", "POST")
+def places(request: StaffRequest) -> HttpResponse:
+    """How many places are free right now, told by the organisation itself."""
+    if request.method == "POST":
+        try:
+            service, number = UUID(request.POST.get("service", "")), request.POST.get("free", "")
+            free = int(number) if number.strip() else None
+        except ValueError:
+            return stopped(request, _("Write a number, such as 4. Nothing was changed."))
+        try:
+            directory.tell_free(service=service, free=free, by=request.actor)
+        except InvalidError as error:
+            return stopped(request, error)
+        return go("places", then="places")
+    return show(request, "places", {"part": "received", "services": own_services(request.actor)})
+
+
+def own_services(actor: Actor) -> list[ServiceCard]:
+    """The services of the organisations at which this colleague answers referrals."""
+    scopes = actor.within(Power.ANSWER_REFERRALS).scopes
+    wanted = (SearchFilter(organisation=one) for one in scopes)
+    return [card for one in wanted for card in directory_queries.services(one).cards]
+
+
 def _reason(request: StaffRequest) -> str:
     return request.POST.get("reason", "").strip()[:500]
 
 
-def _do(request: StaffRequest, received: UUID, word: str, deed: Callable[[], None]) -> HttpResponse:
+def _do(
+    request: StaffRequest, received: UUID, word: str, deed: Callable[[], object]
+) -> HttpResponse:
     try:
         deed()
     except InvalidError as error:
-        again = {"wrong": str(error), "reason": request.POST.get("reason", "")}
+        again = {
+            "wrong": str(error),
+            "wrong_field": "reason" if error.field == "reason" else "words",
+            "reason": request.POST.get("reason", ""),
+            "words": request.POST.get("words", ""),
+        }
         return _page(request, received, again, status=422)
     except WrongStateError as error:
         return stopped(request, error)

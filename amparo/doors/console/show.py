@@ -4,12 +4,12 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.said import said
+from amparo.doors.console.strip import notes, strip
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power, anyone
 from amparo.kernel.language import direction
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class Tab(NamedTuple):
@@ -36,6 +39,7 @@ class Tab(NamedTuple):
 TABS = (
     Tab("queue", _("Queue"), "q", Power.READ_QUEUE),
     Tab("cases", _("Cases"), "c", Power.READ_CASES),
+    Tab("day", _("Day"), "y", Power.READ_CASES),
     Tab("received", _("Referred to us"), "i", Power.ANSWER_REFERRALS),
     Tab("directory", _("Directory"), "d", None),
     Tab("more", _("More"), "m", None),
@@ -62,15 +66,19 @@ def show(
     crisis = lists.crisis(language)
     about = {
         "actor": actor,
+        "can_answer": actor.can(Power.WORK_QUEUE),
         "crisis": crisis,
         "demo": settings.DEMO,
         "direction": direction(language),
         "draft_key": draft_key(actor),
         "language": language,
         "now": clock.now(),
+        # Asked only by pages that show them; a page that tells of a fault asks nothing more.
+        "notes": lambda: notes(actor),
         "page": page,
         "said": said(request.GET.get("said", "")),
         "done": request.GET.get("said", ""),
+        "strip": lambda: strip(actor) if status < 500 else None,
         "tabs": tabs_of(actor),
     }
     with timezone.override(ZoneInfo(crisis.timezone if crisis else "UTC")):
@@ -78,7 +86,7 @@ def show(
     return guarded(HttpResponse(text, status=status))
 
 
-def guarded(response: HttpResponse) -> HttpResponse:
+def guarded(response: R) -> R:
     """The answer, kept nowhere. Its own forms must say where they come from, and only to us."""
     response["Cache-Control"] = "no-store"
     # With `no-referrer` browsers send `Origin: null` with our own forms, and CSRF checks fail.

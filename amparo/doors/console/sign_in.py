@@ -15,6 +15,10 @@ from amparo.kernel.errors import DeniedError
 @needs("anyone")
 def start(request: StaffRequest) -> HttpResponse:
     """The first part of the console that this colleague may open."""
+    return _home(request)
+
+
+def _home(request: StaffRequest) -> HttpResponse:
     tabs = tabs_of(request.actor)
     return go(tabs[0].name if tabs else "sign_in")
 
@@ -23,7 +27,7 @@ def start(request: StaffRequest) -> HttpResponse:
 def sign_in(request: StaffRequest) -> HttpResponse:
     """Signed in, or the page again with what was wrong and the login still in it."""
     if request.method == "GET" and request.actor.kind == "staff":
-        return start(request)
+        return _home(request)
     if request.method == "POST" and settings.DEMO:
         try:
             token = actions.sign_in(

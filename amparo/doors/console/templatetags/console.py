@@ -32,6 +32,7 @@ CHANNELS: dict[str, str | Promise] = {
     "json": gettext_lazy("Webhook"),
     "web": gettext_lazy("Web"),
     "phone": gettext_lazy("Phone call"),
+    "call": gettext_lazy("Phone call"),
 }
 DELIVERY: dict[str, str | Promise] = {
     "": gettext_lazy("waits on their page, for their code"),
@@ -58,6 +59,11 @@ STATES: dict[str, str | Promise] = {
     "done": gettext_lazy("help was given"),
     "not_done": gettext_lazy("could not be done"),
     "refused": gettext_lazy("nothing left: the firewall refused"),
+    "question": gettext_lazy("they ask something"),
+    "queued": gettext_lazy("agreed: its turn has not come"),
+    "taken_back": gettext_lazy("taken back"),
+    "late": gettext_lazy("nobody answered in time"),
+    "report": gettext_lazy("they say how it goes"),
     "helped": gettext_lazy("helped"),
     "partly": gettext_lazy("partly helped"),
     "not_helped": gettext_lazy("not helped"),
@@ -76,6 +82,8 @@ KINDS: dict[str, str | Promise] = {
     "question": gettext_lazy("question: did it help?"),
     "stop": gettext_lazy("automatic: we will not write again"),
     "help": gettext_lazy("automatic: how this works"),
+    "new_code": gettext_lazy("a new code, which only they can read"),
+    "new_code_cover": gettext_lazy("a new code, which only they can read"),
 }
 
 
@@ -89,6 +97,8 @@ FIELDS: dict[str, str | Promise] = {
     "place": gettext_lazy("The place in her words"),
     "wish": gettext_lazy("Her own wish"),
     "phone": gettext_lazy("A number to reach her"),
+    "protection": gettext_lazy("What they must know to protect her"),
+    "reply": gettext_lazy("Reply"),
 }
 
 
@@ -176,6 +186,7 @@ def waited(since: datetime | None) -> str:
     return "" if since is None else span(clock.now() - since)
 
 
+@register.filter
 def span(length: timedelta) -> str:
     """A length of time in the two units that matter."""
     minutes = max(0, int(length.total_seconds() // 60))

@@ -40,6 +40,31 @@ def whose_clock(crisis: CrisisCard) -> str:
     )
 
 
+# What someone saw from outside, as `concerns.SIGNS` names it.
+SIGNS: dict[str, str | Promise] = {
+    "cannot_leave": gettext_lazy("cannot leave, is watched"),
+    "papers_taken": gettext_lazy("papers or phone taken"),
+    "hurt": gettext_lazy("hurt or ill, no doctor"),
+    "child_alone": gettext_lazy("a child alone or with strangers"),
+    "threatened": gettext_lazy("threatened, very afraid"),
+    "unpaid": gettext_lazy("works without pay"),
+    "armed_group": gettext_lazy("armed people in an area"),
+    "something_else": gettext_lazy("something else"),
+}
+
+
+@register.filter
+def signs_words(keys: str) -> str:
+    """The signs that were ticked, in words."""
+    return " · ".join(str(SIGNS[key]) for key in keys.split() if key in SIGNS)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """The number as a `tel:` link wants it: digits and a leading plus."""
+    return "".join(letter for letter in number if letter.isascii() and letter in "+*#0123456789")
+
+
 @register.filter
 def hours_words(keys: Iterable[str]) -> str:
     """The safe hours in words."""

@@ -1,22 +1,34 @@
 """Who may open what, over all of the console's addresses."""
 
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, reverse
 
 from amparo.doors.console.session import COOKIE
 from amparo.doors.console.tests.world import NOBODY, sign_in, text
 from amparo.doors.console.urls import urlpatterns
 
-PATTERNS = [one for one in urlpatterns if isinstance(one, URLPattern)]
+
+def _flat(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from _flat(one.url_patterns)
+
+
+PATTERNS = list(_flat(urlpatterns))
 
 
 def path_of(one: URLPattern) -> str:
     """An address of it that names nothing which is there."""
     assert one.name is not None
-    values = {name: "s" if name == "secret" else NOBODY for name in one.pattern.converters}
+    fits = {"UUIDConverter": NOBODY, "IntConverter": 1}
+    converters = one.pattern.converters.items()
+    values = {name: fits.get(type(how).__name__, "s") for name, how in converters}
     return reverse(f"console:{one.name}", kwargs=values)
 
 

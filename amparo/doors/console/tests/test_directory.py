@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from amparo.commons.directory import queries
-from amparo.commons.directory.models import Service
 from amparo.doors.console.tests.world import NOBODY, sign_in, text
 from amparo.guard.accounts.models import Membership
 from amparo.guard.accounts.roles import Role
@@ -50,14 +49,20 @@ def test_it_shows_a_service_and_its_organisation(town: Client) -> None:
     assert "Org a1" in text(town.get("/console/directory/organisations/?text=a1"))
 
 
-def test_it_never_shows_a_hidden_address(town: Client) -> None:
+def test_it_shows_a_hidden_address_to_its_own_house_and_editors_only(town: Client) -> None:
     path = f"/console/directory/service/{seed.SHELTER}/"
-    with room("commons", machine()):
-        Service.objects.filter(id=seed.SHELTER).update(address="Rue du Port 12")
-    assert "Rue du Port" in text(sign_in(town, "carla").get(path))
-    with room("commons", machine()):
-        Service.objects.filter(id=seed.SHELTER).update(address_hidden=True)
-    assert "Rue du Port" not in text(town.get(path))
+    told = {"name": "Casa", "needs": ["shelter"], "documents": "none", "staff_gender": "women"}
+    told |= {"address": "Rue du Port 12", "active": "on", "timezone": "UTC"}
+    as_editor(town).post(f"{path}edit/", told)
+    assert "Rue du Port" in text(sign_in(town, "bruno").get(path))
+    sign_in(town, "elena")
+    town.post(f"{path}edit/", {**told, "address_hidden": "on"})
+    assert "Rue du Port" in text(town.get(path))
+    assert "Rue du Port" in text(sign_in(town, "carla").get(path))  # it is Ola's own house
+    for name in ("bruno", "dario", "farid"):
+        sign_in(town, name)
+        assert "Rue du Port" not in text(town.get(path))
+        assert b"Rue du Port" not in town.get("/console/directory/as/json/").content
 
 
 def test_it_says_not_there(town: Client) -> None:
@@ -76,7 +81,8 @@ def test_it_lets_only_editors_change_it(town: Client) -> None:
 def test_it_changes_a_service(town: Client) -> None:
     path = f"/console/directory/service/{seed.SHELTER}/edit/"
     said = {"name": "Casa nueva", "needs": ["shelter", "food"], "languages": ["es"]}
-    said |= {"documents": "none", "free": "3", "active": "on", "true_today": "on"}
+    said |= {"documents": "none", "free": "3", "active": "on", "how": "phone"}
+    said |= {"staff_gender": "unknown", "timezone": "UTC"}
     answer = as_editor(town).post(path, said)
     assert answer["Location"] == f"/console/directory/service/{seed.SHELTER}/?said=saved"
     card = queries.service(seed.SHELTER)
@@ -87,6 +93,7 @@ def test_it_changes_a_service(town: Client) -> None:
 def test_it_gives_a_wrong_entry_back_as_typed(town: Client) -> None:
     path = f"/console/directory/service/{seed.SHELTER}/edit/"
     said = {"name": "Casa nueva", "needs": ["shelter"], "documents": "none", "free": "-4"}
+    said |= {"staff_gender": "unknown", "timezone": "UTC"}
     answer = as_editor(town).post(path, said)
     page = text(answer)
     assert answer.status_code == 422 and "Not saved yet" in page and 'value="-4"' in page
@@ -99,6 +106,7 @@ def test_it_adds_an_organisation_and_a_service(town: Client) -> None:
     owner = answer["Location"].split("/")[4]
     path = f"/console/directory/organisation/{owner}/services/new/"
     soup = {"name": "Soup", "needs": ["food"], "documents": "none", "active": "on"}
+    soup |= {"staff_gender": "both", "opens-0-0": "8", "closes-0-0": "12:30"}
     added = town.post(path, soup)
     assert "Parish kitchen" in text(town.get(added["Location"]))
 

@@ -79,6 +79,10 @@ class Answer(Protocol):
     def content(self) -> bytes:
         """The page's bytes."""
 
+    @property
+    def status_code(self) -> int:
+        """The number that says how it went."""
+
 
 def text(answer: Answer) -> str:
     """The page as it came."""

@@ -1,0 +1,113 @@
+"""The page of one case: everything that its sections show, asked once."""
+
+from collections.abc import Mapping
+
+import h3
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from amparo.aid.cases import actions
+from amparo.aid.cases import queries as cases_queries
+from amparo.commons.directory import queries as directory
+from amparo.doors.console import lists, moments
+from amparo.doors.console.access import StaffRequest
+from amparo.doors.console.case_parts import hanging
+from amparo.doors.console.case_words import AGES, OUTCOMES, RELATIONS, TASK_KINDS, WISH_KINDS
+from amparo.doors.console.show import show
+from amparo.doors.console.story_lines import lines
+from amparo.guard.accounts import queries as accounts
+from amparo.kernel import clock
+from amparo.kernel.authority import Power
+
+# While one of these stands, the same service is not asked twice.
+_RUNNING = ("prepared", "sent", "accepted")
+
+
+def case_page(
+    request: StaffRequest,
+    found: cases_queries.CasePage,
+    again: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `again` holds what was typed, and what is wrong with it."""
+    reader = get_language() or "en"
+    line = cases_queries.timeline(request.actor, found, reader)
+    context = {
+        "case": found,
+        "part": "cases",
+        "outcomes": OUTCOMES,
+        "wish_kinds": WISH_KINDS,
+        "wish_word": dict(WISH_KINDS).get(found.wish_kind, ""),
+        "wish_languages": lists.languages(reader, found.language, reader),
+        "can_work": request.actor.can(Power.WORK_CASES),
+        "can_queue": request.actor.can(Power.READ_QUEUE),
+        "line": line,
+        "lines": lines(line.moments),
+        "task_of": request.GET.get("change", "")[:36],
+        "overdue": sum(one.overdue for one in found.tasks),
+        **_offers(found),
+        **hanging(request.actor, found.id),
+        **_plan(found),
+        **(again or {}),
+    }
+    return show(request, "case", context, status=status)
+
+
+def _offers(found: cases_queries.CasePage) -> dict[str, object]:
+    """Who can help, and who has been asked already."""
+    return {
+        "ranked": _ranked(found) if found.state != "closed" else (),
+        "asked": {one.service_id for one in found.referrals if one.state in _RUNNING},
+    }
+
+
+def _plan(found: cases_queries.CasePage) -> dict[str, object]:
+    """What the forms of the plan, the family and the team offer to choose from."""
+    zone = moments.here()
+    open_tasks = [one for one in found.tasks if one.state == "open"]
+    seated = [one for one in found.team if one.left_at is None]
+    return {
+        "open_tasks": open_tasks,
+        "waiting": [one for one in found.referrals if one.state in ("sent", "accepted")],
+        "task_kinds": TASK_KINDS,
+        "kind_words": dict(TASK_KINDS),
+        "colleagues": accounts.colleagues_with(found.scope_id, Power.WORK_CASES).items(),
+        "promisers": sorted({one.receiver for one in found.referrals if one.receiver}),
+        "due_first": moments.tomorrow_at_ten(zone),
+        "typed": {str(one.id): moments.typed(one.due_at, zone) for one in open_tasks},
+        "relations": RELATIONS,
+        "ages": AGES,
+        "together": [one for one in found.household if one.together],
+        "seated": seated,
+        "wants_team": "stranded" in found.needs and not seated,
+        "receivers": sorted(
+            (
+                (ref, name)
+                for ref, name in lists.fresh("receivers", "", actions.receivers).items()
+                if ref != found.scope_id
+            ),
+            key=lambda one: one[1],
+        ),
+    }
+
+
+def _ranked(found: cases_queries.CasePage) -> tuple[directory.Ranked, ...]:
+    lat, lon = (None, None) if found.place_cell is None else centre(found.place_cell)
+    return directory.rank(
+        directory.Wanted(
+            needs=found.needs,
+            lat=lat,
+            lon=lon,
+            languages=(found.language,) if found.language != "und" else (),
+            at=clock.now(),
+            limit=8,
+        ),
+        language=get_language() or "en",
+    )
+
+
+def centre(cell: int) -> tuple[float, float]:
+    """Latitude and longitude of a cell's centre, in degrees."""
+    lat, lon = h3.cell_to_latlng(h3.int_to_str(cell))
+    return float(lat), float(lon)
