@@ -154,6 +154,8 @@ X_FRAME_OPTIONS = "DENY"
 # Argon2 for the demo's passwords; staff of a real house sign in without one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+# An uploaded file never touches the disk; how big it may be depends on the address.
+FILE_UPLOAD_HANDLERS = ["amparo.doors.console.uploads.InMemory"]
 
 # A public page offers a quick way out to something harmless.
 QUICK_EXIT_URL = "https://www.wikipedia.org/"

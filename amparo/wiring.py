@@ -5,13 +5,28 @@ So every handler may be called twice and changes nothing the second time.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from amparo.aid.attachments import actions as attachments
 from amparo.aid.cases import actions as cases
-from amparo.aid.cases.events import CaseOpened, PersonToBeTold, ReferralMoved
+from amparo.aid.cases import handover
+from amparo.aid.cases.events import (
+    CaseOpened,
+    CaseTransferred,
+    PersonToBeTold,
+    ReferralMoved,
+    ReferralSaid,
+    ReferralWithdrawn,
+    ServiceAsked,
+)
+from amparo.aid.protection import actions as protection
+from amparo.commons.directory import actions as directory
+from amparo.kernel.authority import machine
 from amparo.kernel.events import Event
-from amparo.reach.messaging.actions import told
+from amparo.reach.messaging.actions import merging, orders, told
+from amparo.reach.messaging.events import CodeRevoked, NewCodeAsked, WroteInMerged
 
 Handler = Callable[[dict[str, Any]], None]
 
@@ -24,10 +39,43 @@ def _conversation_became_case(event: dict[str, Any]) -> None:
     )
 
 
+def _case_has_sheet(event: dict[str, Any]) -> None:
+    protection.begin(case=UUID(event["case"]), scope=UUID(event["scope"]))
+
+
+def _case_moves(event: dict[str, Any]) -> None:
+    names = ("transfer", "case", "sender", "receiver")
+    cases.move_case(event=CaseTransferred(**{name: UUID(event[name]) for name in names}))
+
+
+def _attachments_go_along(event: dict[str, Any]) -> None:
+    attachments.move_along(
+        case=UUID(event["case"]), sender=UUID(event["sender"]), receiver=UUID(event["receiver"])
+    )
+
+
+def _new_place_has_sheet(event: dict[str, Any]) -> None:
+    # What was told in confidence stays where it was told; the new organisation asks anew.
+    protection.begin(case=UUID(event["case"]), scope=UUID(event["receiver"]))
+
+
 def _sender_hears(event: dict[str, Any]) -> None:
     names = ("referral", "received", "sender", "receiver")
     references = {name: UUID(event[name]) for name in names}
     cases.hear(event=ReferralMoved(**references, state=event["state"]))
+
+
+def _next_in_turn_is_asked(event: dict[str, Any]) -> None:
+    handover.after_answer(referral=UUID(event["referral"]), sender=UUID(event["sender"]))
+
+
+def _sender_hears_words(event: dict[str, Any]) -> None:
+    names = ("word", "referral", "received", "sender", "receiver")
+    cases.hear_word(event=ReferralSaid(**{name: UUID(event[name]) for name in names}))
+
+
+def _receiver_forgets(event: dict[str, Any]) -> None:
+    cases.forget_at_receiver(referral=UUID(event["referral"]), receiver=UUID(event["receiver"]))
 
 
 def _person_hears(event: dict[str, Any]) -> None:
@@ -39,13 +87,48 @@ def _person_hears(event: dict[str, Any]) -> None:
     )
 
 
+def _head_waits(event: dict[str, Any]) -> None:
+    merging.wait_inside(
+        conversation=UUID(event["conversation"]),
+        scope=UUID(event["scope"]),
+        since=datetime.fromisoformat(event["since"]),
+    )
+
+
+def _new_code_goes_out(event: dict[str, Any]) -> None:
+    orders.send_new_code(order=UUID(event["order"]), scope=UUID(event["scope"]))
+
+
+def _code_is_forgotten(event: dict[str, Any]) -> None:
+    orders.forget_code(order=UUID(event["order"]))
+
+
+def _service_was_asked(event: dict[str, Any]) -> None:
+    directory.count_asking(service=UUID(event["service"]), once=UUID(event["once"]), by=machine())
+
+
 _TABLE: dict[type[Event], tuple[Handler, ...]] = {
-    # A case was opened: its conversation says "worked on".
-    CaseOpened: (_conversation_became_case,),
-    # A receiver said yes, no, done or not done: the sender's case hears of it.
-    ReferralMoved: (_sender_hears,),
+    # A case was opened: its conversation says "worked on", and it has a sheet like every other.
+    CaseOpened: (_conversation_became_case, _case_has_sheet),
+    # A case goes to another organisation, with consent: the machine moves its rows.
+    CaseTransferred: (_case_moves, _attachments_go_along, _new_place_has_sheet),
+    # A receiver said yes, no, done or not done: the sender's case hears of it; after a no the next
+    # of those whom she agreed to is asked.
+    ReferralMoved: (_sender_hears, _next_in_turn_is_asked),
+    # A receiver asked something back, or told how it goes: the sender reads it.
+    ReferralSaid: (_sender_hears_words,),
+    # A referral was taken back: nothing of it stays readable at the receiver.
+    ReferralWithdrawn: (_receiver_forgets,),
+    # A service was asked to help: what is asked most is kept true first.
+    ServiceAsked: (_service_was_asked,),
     # Something was passed on or answered: the person hears of it, and is asked whether it helped.
     PersonToBeTold: (_person_hears,),
+    # New words in a conversation that was merged: whoever answers the other one sees them.
+    WroteInMerged: (_head_waits,),
+    # She lost her code: a new one goes by SMS to the number that she gave.
+    NewCodeAsked: (_new_code_goes_out,),
+    # A relative's code is over: the keyholder forgets it.
+    CodeRevoked: (_code_is_forgotten,),
 }
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {one.__name__: table for one, table in _TABLE.items()}

@@ -28,10 +28,26 @@ PATTERNS = "(like|regex)"
 # Words that may stand in a unique key of a table about persons. Anything else must be random or
 # a keyed hash, since a unique key answers "is it there?" to whoever may insert.
 KEY_WORDS = {
+    "aid_attachment_page.number": "the how-manieth page of an attachment",
+    "commons_pathway.ref": "the name of an example that ships with Amparo; one's own have none",
     "guard_staff.login": "the sign-in name of staff",
     "guard_membership.role": "a role",
+    "guard_shift.part": "what a colleague is there for: to answer, or to stand by",
+    "guard_shift.starts_at": "when a colleague's shift begins",
+    "reach_alarm.kind": "one of four reasons to ring",
+    "reach_alarm.about": "a conversation's random id, a gateway, or an area of 250 km²",
+    "reach_heard.level": "how sure a warning was",
+    "reach_ring.level": "how far an alarm has climbed",
+    "reach_ring.slot": "five minutes of the clock",
+    "reach_script_step.language": "a language",
+    "reach_script_step.step": "the name of a step of a call",
+    "reach_situation.what": "one of eight kinds of trouble",
+    # Written by the machine only, and each of staff may read all of them: the key tells no more.
+    "reach_situation.place": "the name of a place where trouble may be coming",
     "reach_contact.channel": "a kind of channel",
     "reach_translation.language": "a language",
+    "reach_translation_ask.language": "a language",
+    "reach_template.key": "the name of an answer that many are sent",
     "reach_gateway.name": "a gateway",
 }
 _KEY_TYPES = ("uuid", "bytea")
@@ -201,13 +217,15 @@ def check_keys(connection: Connection) -> Iterator[str]:
             OR EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'f'
                        AND attnum = ANY(conkey)))
         ORDER BY 1, 2"""
-    rooms = _tables()
+    rooms, named = _tables(), set(KEY_WORDS)
     for table, column, kind in _ask(connection, query):
         register = rooms.get(table)
         if register is None or (isinstance(register.rows, Open) and register.room == "commons"):
             continue
+        named.discard(f"{table}.{column}")
         if kind not in _KEY_TYPES and f"{table}.{column}" not in KEY_WORDS:
             yield f"A key of {table} holds {column} ({kind}), which may be somebody's own."
+    yield from (f"{one} may stand in a key and stands in none." for one in sorted(named))
     query = """
         SELECT relname, attname, format_type(atttypid, NULL) FROM pg_attribute
         JOIN pg_class AS c ON c.oid = attrelid WHERE relnamespace = 'public'::regnamespace"""

@@ -7,6 +7,7 @@ import psycopg
 from django.conf import settings
 
 from amparo.doors.cli.catalogue import findings
+from amparo.doors.cli.coverage import coverage
 from amparo.doors.cli.migrate import owner_address
 
 # Log settings under which PostgreSQL keeps no value of anyone.
@@ -19,15 +20,23 @@ QUIET = {
 }
 
 
-@click.command(help="Say what is unsafe or missing. Ends with 1 if anything is.")
-def check() -> None:
+@click.group(
+    invoke_without_command=True, help="Say what is unsafe or missing. Ends with 1 if anything is."
+)
+@click.pass_context
+def check(ctx: click.Context) -> None:
     """Each finding on a line; nothing found is said too."""
+    if ctx.invoked_subcommand is not None:
+        return
     found = list(_all())
     for one in found:
         click.echo(f"- {one}")
     if found:
         raise SystemExit(1)
     click.echo("The walls between rooms stand, and the database's log keeps no values.")
+
+
+check.add_command(coverage)
 
 
 def _all() -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ import click
 from amparo.commons.crises import actions as crises
 from amparo.commons.crises import queries as crisis
 from amparo.commons.directory import actions, sharing
+from amparo.guard.exports import actions as exports
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import AmparoError
 
@@ -85,8 +88,9 @@ def import_places(what: str, country: str | None, keep_good: bool) -> None:
 
 @import_.command(name="needs")
 def import_needs() -> None:
-    """The needs that come with Amparo; what the list holds already stays as it is."""
+    """The needs and kinds of crises that come with Amparo; what a list holds stays as it is."""
     click.echo(f"Needs: {crises.seed_needs(by=machine())} new.")
+    click.echo(f"Kinds of crises: {crises.seed_kinds(by=machine())} new.")
 
 
 @click.group(name="export")
@@ -97,11 +101,17 @@ def export() -> None:
 @export.command(name="directory")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export_directory(file: Path) -> None:
-    """All services as HSDS 3.0 (.json) or a spreadsheet (.xlsx), without hidden addresses."""
-    makers = {".json": sharing.as_hsds, ".xlsx": sharing.as_sheet}
+    """All services as HSDS 3.0 (.json), a spreadsheet (.xlsx) or plain rows (.csv, .jsonl), without
+    hidden addresses."""
+    makers: dict[str, Callable[[], bytes]] = {
+        ".json": sharing.as_hsds,
+        ".xlsx": sharing.as_sheet,
+        ".csv": partial(exports.whole, source=sharing.SERVICES, shape="csv"),
+        ".jsonl": partial(exports.whole, source=sharing.SERVICES, shape="jsonl"),
+    }
     maker = makers.get(file.suffix.lower())
     if maker is None:
-        raise click.UsageError("The file's name must end with .json or .xlsx.")
+        raise click.UsageError("The file's name must end with .json, .xlsx, .csv or .jsonl.")
     content = maker()
     try:
         _write(file, content)

@@ -20,6 +20,7 @@ class Entry:
     target: str  # module:function; a click command, or a function without arguments
     help: str
     config: Literal["", "cli", "owner", "worker"] = "cli"
+    anywhere: str = ""  # the subcommand that needs no house
 
 
 COMMANDS = {
@@ -27,7 +28,9 @@ COMMANDS = {
     "migrate": Entry(
         "amparo.doors.cli.migrate:migrate", "Bring tables, logins and grants up to date.", "owner"
     ),
-    "check": Entry("amparo.doors.cli.check:check", "Say what is unsafe or missing.", "owner"),
+    "check": Entry(
+        "amparo.doors.cli.check:check", "Say what is unsafe or missing.", "owner", "coverage"
+    ),
     "roles": Entry("amparo.doors.cli.roles:roles", "The logins; SQL for another server.", "owner"),
     "keys": Entry("amparo.doors.cli.keys:keys", "Seal the keys away, or use them again."),
     "kannel": Entry("amparo.doors.cli.kannel:kannel", "Set up the SMS gateway."),
@@ -56,7 +59,8 @@ class Commands(click.Group):
         if entry is None:
             return None
         if entry.config and not ctx.resilient_parsing:
-            _prepare(entry.config, ctx.params.get("data") or default_data())
+            data = ctx.params.get("data") or default_data()
+            _prepare(entry.config, data, free={"--help", entry.anywhere})
         module, _, name = entry.target.partition(":")
         return _as_command(cmd_name, entry, getattr(importlib.import_module(module), name))
 
@@ -83,14 +87,14 @@ def main(ctx: click.Context, data: Path | None) -> None:
         click.echo(ctx.get_help())
 
 
-def _prepare(process: str, data: Path) -> None:
+def _prepare(process: str, data: Path, *, free: set[str]) -> None:
     """The command's config is named and Django is loaded, before its module is imported."""
     config = data.expanduser().absolute() / "config" / f"{process}.json"
     chosen = Path(os.environ.get("AMPARO_CONFIG") or config)
     readable = os.access(chosen, os.R_OK)
     if readable:
         os.environ["AMPARO_CONFIG"] = str(chosen)
-    elif "--help" not in sys.argv:
+    elif not free & set(sys.argv):
         raise click.ClickException(
             f"There is no house to read in {data} ({chosen.name} is missing or not yours). "
             "Start it once with `amparo up --data DIR`, or name it: amparo --data DIR COMMAND"

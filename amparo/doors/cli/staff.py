@@ -14,6 +14,8 @@ from amparo.commons.crises import queries as crisis_queries
 from amparo.commons.directory import actions as directory
 from amparo.commons.directory import queries as directory_queries
 from amparo.commons.directory.states import OrganisationKind
+from amparo.commons.guides import actions as guides
+from amparo.commons.pathways import actions as pathways
 from amparo.guard.accounts import actions, queries
 from amparo.guard.accounts.queries import Colleague
 from amparo.guard.accounts.roles import Role
@@ -123,6 +125,8 @@ def add_crisis(name: str, country: str, started: datetime | None, **more: Any) -
         crises.seed_needs(by=machine()),
         crises.load_places(country=facts.country, by=machine()),
     )
+    pathways.seed_pathways(by=machine())
+    guides.ship(by=machine())
     click.echo(f"{name}: {needs} needs and {places.new} places added.")
 
 

@@ -15,6 +15,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from amparo.doors.worker import events, listen, pulse, rounds, sender  # noqa: E402
+from amparo.exportable import SOURCES  # noqa: E402
+from amparo.guard.exports import actions as exports  # noqa: E402
+from amparo.kernel.authority import machine  # noqa: E402
+from amparo.reach.duty import actions as duty  # noqa: E402
 from amparo.reach.messaging.actions.take_in import take_in  # noqa: E402
 from amparo.reach.messaging.channels.kannel.send import Gateway  # noqa: E402
 from amparo.reach.messaging.envelopes import WAKE_READERS, WAKE_SENDERS  # noqa: E402
@@ -42,6 +46,7 @@ def _jobs(stop: threading.Event) -> list[Callable[[], None]]:
 
     jobs: list[Callable[[], None]] = [
         partial(listen.serve, WAKE_READERS, read, stop),
+        partial(listen.serve, exports.WAKE, partial(exports.write_part, sources=SOURCES), stop),
         partial(events.serve, stop),
         *(partial(rounds.serve, one, stop) for one in rounds.ROUNDS),
     ]
@@ -66,7 +71,11 @@ def _sending(
     def go() -> bool:
         return sender.step(send, surroundings.now().actor)
 
-    jobs: list[Callable[[], None]] = [partial(listen.serve, WAKE_SENDERS, go, stop)]
+    rings = rounds.Round("rings", 5.0, partial(duty.send_rings, send=send, by=machine()))
+    jobs: list[Callable[[], None]] = [
+        partial(listen.serve, WAKE_SENDERS, go, stop),
+        partial(rounds.serve, rings, stop),
+    ]
     if kannel.get("status_url"):
         jobs.append(partial(pulse.serve, kannel["status_url"], stop))
     return jobs

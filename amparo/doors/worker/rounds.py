@@ -7,11 +7,18 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from amparo.aid.cases import handover
+from amparo.commons.directory import actions as directory
 from amparo.doors.worker.listen import where
+from amparo.guard.exports import actions as exports
+from amparo.kernel.authority import machine
 from amparo.kernel.errors import SealedAwayError
+from amparo.reach.duty import actions as duty
+from amparo.reach.messaging.actions import orders
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +32,18 @@ class Round:
     go: Callable[[], object]
 
 
-ROUNDS: tuple[Round, ...] = ()
+ROUNDS: tuple[Round, ...] = (
+    # Someone waits too long, a gateway is silent: it rings, and louder with time.
+    Round("alarms", 15.0, partial(duty.look, by=machine())),
+    # A referral that nobody answers is reminded of; then the next in turn is asked.
+    Round("referrals", 15.0, handover.look_at_clocks),
+    # Files that were exported are kept for a day.
+    Round("exports", 300.0, exports.expire),
+    # A relative's code works for ninety days.
+    Round("codes", 3600.0, orders.end_old_codes),
+    # Entries of the directory that may be there twice are offered; a person decides.
+    Round("doubles", 3600.0, partial(directory.look_for_doubles, by=machine())),
+)
 
 
 def serve(one: Round, stop: threading.Event) -> None:

@@ -19,6 +19,10 @@ class KannelSender:
         self._gateway = gateway
         self._client = httpx.Client(timeout=PATIENCE, trust_env=False)
 
+    def close(self) -> None:
+        """The connection is given back."""
+        self._client.close()
+
     def __call__(self, one: Outgoing) -> Sent:
         """What Kannel said. A question that got no answer is *unknown*, never asked again."""
         try:

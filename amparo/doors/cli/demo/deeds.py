@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from amparo.doors.cli.demo.journal import DemoError
 from amparo.doors.cli.demo.told import Conversation, Step
 from amparo.doors.cli.demo.world import World
 from amparo.guard.firewall.rules import NothingLeaves
+from amparo.kernel import clock
 from amparo.kernel.authority import Actor
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.actions import answer, queue
@@ -70,6 +72,13 @@ class Deed:
         facts = messaging.case_facts(self.officer, self.id)
         case = cases.open_case(facts=facts, wish=self.step.what, by=self.officer)
         self.cases[self.id] = case
+        task = cases.TaskFacts(
+            "Call back and ask what has changed",
+            kind="call_back",
+            due_at=clock.now() + timedelta(hours=3),
+            assigned=self.caseworker.id,
+        )
+        cases.add_task(case=case, facts=task, by=self.caseworker)
 
     def note(self) -> None:
         """The caseworker has noted something."""

@@ -7,8 +7,9 @@ import click
 from django.conf import settings
 
 from amparo.commons.crises import queries as crises
-from amparo.doors.cli.demo import told, world
+from amparo.doors.cli.demo import desk, shifts, told, world
 from amparo.doors.cli.demo.journal import FINISHED, DemoError, Journal, forget, read
+from amparo.doors.cli.demo.protecting import protect
 from amparo.doors.cli.demo.stories import Player
 from amparo.kernel.errors import SealedAwayError
 from amparo.reach.messaging.setting import Surroundings
@@ -29,21 +30,27 @@ def demo() -> None:
 
 
 def _load(data: Path) -> None:
-    there = crises.current("en") is not None
-    if there and not read(data):
+    begun_before = crises.current("en") is not None
+    if begun_before and not read(data):
         raise click.ClickException(
             "This house has a crisis of its own: no demo was loaded, nothing was changed. "
             "Start it without --demo, or take another folder with --data."
         )
-    if not there:
+    if not begun_before:
         forget(data)
     journal = Journal(data)
     if journal.has(FINISHED):
         return
     begun, started = journal.begun, time.monotonic()
-    player = Player(world.build(journal), Surroundings().now(), journal)
+    there = world.build(journal)
+    player = Player(there, Surroundings().now(), journal)
     if begun:
         player.take_over()
     player.play(told.conversations(), lambda done, of: click.echo(f"demo: {done} of {of} steps"))
+    # After the stories: who is off shift takes nothing, and they were told before there was a plan.
+    protect(player.world, journal)
+    desk.lay_out(player.world, journal)
+    # Only now: what the stories tell of was done by who was there then.
+    journal.once("shifts", lambda: shifts.plan(there))
     journal.note(FINISHED)
     click.echo(f"the demo is loaded ({time.monotonic() - started:.0f} s)")

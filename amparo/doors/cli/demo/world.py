@@ -9,7 +9,11 @@ from uuid import UUID
 from amparo.commons.crises import actions as crises
 from amparo.commons.crises import queries as crisis_queries
 from amparo.commons.directory import actions as directory
+from amparo.commons.directory import queries as directory_queries
 from amparo.commons.directory import sharing
+from amparo.commons.guides import actions as guides
+from amparo.commons.pathways import actions as pathways
+from amparo.commons.pathways import queries as pathway_queries
 from amparo.doors.cli.demo import told
 from amparo.doors.cli.demo.journal import DemoError, Journal
 from amparo.guard.accounts import actions as accounts
@@ -51,15 +55,32 @@ def build(journal: Journal) -> World:
     facts = told.toml("crisis.toml")
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("needs", lambda: crises.seed_needs(by=machine())),
+        ("kinds", lambda: crises.seed_kinds(by=machine())),
         ("places", _places),
         ("crisis", lambda: _crisis(facts)),
         ("directory", _directory),
+        ("guides", lambda: guides.ship(by=machine())),
+        ("pathways", _pathways),
         ("line", lambda: _line(facts)),
     )
     for name, step in steps:
         journal.once(name, step)
     _staff(journal)
     return _world()
+
+
+def _pathways() -> None:
+    """The shipped examples, with the demo's services on them, those that help with the need."""
+    pathways.seed_pathways(by=machine())
+    for way in pathway_queries.pathways(machine()):
+        if way.need == "consular":
+            continue
+        found = directory_queries.services(directory_queries.SearchFilter(need=way.need)).cards
+        able = [one for one in found if one.can_receive and one.active]
+        # Those who do mainly this before those who do it beside something else.
+        able.sort(key=lambda one, need=way.need: one.needs.index(need))  # type: ignore[misc]
+        for one in able[:3]:
+            pathways.add_step(pathway=way.id, service=one.id, by=machine())
 
 
 def _places() -> None:

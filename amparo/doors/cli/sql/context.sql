@@ -62,14 +62,14 @@ CREATE OR REPLACE FUNCTION amparo_may(power text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT coalesce(public.amparo_context() -> 'powers' ? power, false) $$;
 
--- An event: a job in the caller's own transaction. It adds one and reads none. Only colleagues and
--- the machine have news for other areas: the worker acts on it in the name of its scopes.
+-- An event: a job in the caller's own transaction. It adds one and reads none. Only colleagues,
+-- receivers with a link and the machine have news for other areas: the worker acts on it in the name of its scopes.
 CREATE OR REPLACE FUNCTION amparo_publish(name text, payload jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
-    IF coalesce(public.amparo_kind(), '') NOT IN ('staff', 'machine') THEN
-        RAISE EXCEPTION 'amparo: only staff and the machine publish' USING ERRCODE = '42501';
+    IF coalesce(public.amparo_kind(), '') NOT IN ('staff', 'link', 'machine') THEN
+        RAISE EXCEPTION 'amparo: only staff, receivers and the machine publish' USING ERRCODE = '42501';
     END IF;
     PERFORM public.procrastinate_defer_jobs_v1(ARRAY[
         ROW('events', 'amparo.deliver', 0, NULL, NULL,

@@ -21,7 +21,7 @@ def run(group: str, *words: str) -> Result:
 @pytest.fixture
 def file(stage: House, tmp_path: Path) -> Path:
     """A good sheet, in a house that knows its needs."""
-    assert run("import", "needs").output == "Needs: 23 new.\n"
+    assert run("import", "needs").output == "Needs: 23 new.\nKinds of crises: 8 new.\n"
     path = tmp_path / "list.csv"
     path.write_text(GOOD)
     return path
@@ -52,6 +52,14 @@ def test_it_exports_what_can_be_imported(file: Path, name: str) -> None:
     assert run("import", "directory", str(out)).exit_code == 0
     if name.endswith("json"):
         assert json.loads(out.read_text())["contents"][0]["name"] == "Beds"
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.jsonl"])
+def test_it_exports_plain_rows(file: Path, name: str) -> None:
+    run("import", "directory", str(file))
+    out = file.parent / name
+    assert run("export", "directory", str(out)).exit_code == 0
+    assert "Beds" in out.read_text()
 
 
 def test_it_exports_only_to_files_it_knows(file: Path) -> None:
