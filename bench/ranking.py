@@ -62,7 +62,7 @@ def _fill(house: House, dice: random.Random) -> None:
     print(f"  {SERVICES:,} services", flush=True)
     for start in range(0, SERVICES, BATCH):
         with room("commons", machine()):
-            importing.write([_draft(dice, n) for n in range(start, start + BATCH)], NOW)
+            importing.write([_draft(dice, n) for n in range(start, start + BATCH)], NOW, machine())
         print(f"  {start + BATCH:,}", flush=True)
     with psycopg.connect(house.owner, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE commons_service")

@@ -2,7 +2,8 @@
 
 Ana is helped. Bruno answers the line and works cases at Faro; Carla works at Ola and sees nothing
 of Faro's; Dario is a consul and sees no aid; Elena traces; Farid runs the platform and sees no
-person at all; Gita is nobody.
+person at all; Gita is nobody. Iris and Juma are trained in protection.
+Kofi answers the line with Bruno; Luz plans its shifts.
 """
 
 from datetime import UTC, datetime
@@ -25,6 +26,10 @@ _ROLES: dict[str, list[tuple[UUID, Role]]] = {
     "elena": [(TRACERS, Role.CASEWORKER)],
     "farid": [(FARO, Role.ADMINISTRATOR), (LINE, Role.ADMINISTRATOR)],
     "gita": [],
+    "iris": [(LINE, Role.PROTECTION), (FARO, Role.PROTECTION)],
+    "juma": [(LINE, Role.PROTECTION)],
+    "kofi": [(LINE, Role.OFFICER)],
+    "luz": [(LINE, Role.COORDINATOR), (FARO, Role.COORDINATOR)],
 }
 NAMES = tuple(_ROLES)
 
@@ -49,7 +54,12 @@ def seat() -> None:
         Organisation.objects.bulk_create(
             [
                 Organisation(
-                    id=org, ref=str(org), name=f"Org {org.int:x}", kind=kind, updated_at=THEN
+                    id=org,
+                    ref=str(org),
+                    name=f"Org {org.int:x}",
+                    folded=f"org {org.int:x}",
+                    kind=kind,
+                    updated_at=THEN,
                 )
                 for org, kind in kinds.items()
             ],

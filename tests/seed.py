@@ -61,6 +61,7 @@ def services() -> None:
                 organisation_id=organisation,
                 ref=str(ref),
                 name=f"Casa {need}",
+                folded=f"casa {need}",
                 needs=[need],
                 languages=["ht", "en"],
                 lat=18.55,

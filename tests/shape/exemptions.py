@@ -11,6 +11,7 @@ ENTRANCES = {
     "amparo.reach.messaging.setting": "what the worker knows of a crisis, read once for a batch",
     "amparo.aid.cases.handover": "preview and refer: an action that asks the firewall",
     "amparo.reach.messaging.web": "the request and the receipt of the public pages",
+    "amparo.reach.messaging.concerns": "plain words: what may be seen from outside",
     "amparo.guard.vault.held": "two plain dataclasses: what is sealed, and where it belongs",
     "amparo.guard.accounts.roles": "the page a lawyer reads: names of roles and what they may do",
     "amparo.commons.directory.states": "kinds of organisation: the firewall refuses State bodies",
@@ -27,8 +28,14 @@ EDGES = {
     ("amparo.guard.firewall.actions", "amparo.commons.directory.models"): (
         "the receiver's kind is read in the ledger's own transaction; rooms do not nest"
     ),
-    ("amparo.aid.cases.handover", "amparo.guard.firewall.rules"): (
+    ("amparo.aid.cases.handover.turns", "amparo.guard.firewall.rules"): (
+        "NothingLeaves: the next in turn is asked when the firewall refuses one"
+    ),
+    ("amparo.aid.cases.handover.sending", "amparo.guard.firewall.rules"): (
         "NothingLeaves: the refusal, in the firewall's own words"
+    ),
+    ("amparo.reach.calls.rules", "amparo.reach.messaging.rules"): (
+        "the parts of the day, said in one place: when it is safe to call"
     ),
     ("amparo.doors.cli.demo.deeds", "amparo.guard.firewall.rules"): (
         "the demo shows a refusal, and goes on"
@@ -106,8 +113,20 @@ NO_WHO = {
     "stopped_at": "the person who asked us to stop",
     "taken_back_at": "the person who wrote",
     "Envelope.taken_at": "the worker",
+    "Alarm.raised_at": "the clock",
+    "Alarm.ended_at": "the clock, or `taken_by_id`",
+    "Shift.starts_at": "a clock; `planned_by_id` says who planned it",
+    "Shift.ends_at": "a clock; `planned_by_id` says who planned it",
+    "Order.linked_at": "the worker",
+    "Order.ends_at": "a clock",
+    "Order.revoked_at": "the person herself, the clock, or a newer code",
+    "ExportJob.finished_at": "the worker, or the asker who cancelled it",
     "Session.ended_at": "the owner, or the audit line says who",
     "Referral.answered_at": "the receiver's row says who",
     "Referral.ended_at": "the receiver's row says who",
     "Received.ended_at": "the audit line says who",
+    "Received.reminded_at": "the worker's clock",
+    "Referral.late_at": "the worker's clock",
+    "Ticket.ended_at": "who took the referral back, or made a newer link: the audit line says who",
+    "Alarm.remind_at": "a clock",
 }

@@ -13,7 +13,7 @@ SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals",
 BLIND = {"TestCase", "TransactionTestCase", "SimpleTestCase", "LiveServerTestCase"}
 BLIND_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 FEWEST_WORDS = 3
-OFFERS = {"models", "actions", "queries"}
+OFFERS = {"models", "actions", "queries", "handover"}
 _SET = re.compile(
     r"(^|;)\s*SET\s+(?!NULL\b|DEFAULT\b)(SESSION\s+|LOCAL\s+)?[a-z_.\"]+\s*(=|TO\b)", re.I
 )
@@ -80,7 +80,7 @@ def _offers(node: ast.stmt) -> bool:
 def only_a_docstring(source: Source) -> list[str]:
     """A package says what it owns, and does nothing when it is imported.
 
-    A folder that was one file before (`models`, `actions`, `queries`) names what it offers.
+    A folder that was one file before (`models`, `actions`, …) names what it offers.
     """
     if not source.path.endswith("__init__.py"):
         return []

@@ -18,7 +18,7 @@ from django.db import models
 django.setup()
 
 from amparo.doors.cli.walls import ROOMS, registers  # noqa: E402
-from amparo.kernel.register import Append, Machine, Open, Register, Rows, Scoped  # noqa: E402
+from amparo.kernel.register import Append, Guarded, Machine, Open, Own, Register, Rows, Scoped  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 PRINTED = "Printed from the code by `make docs`; a test fails when it is stale."
@@ -46,6 +46,14 @@ def who(rows: Rows) -> str:
             return f"Seen by anyone; written with the power *{power.value}* or by the machine."
         case Append(read=power):
             return f"Only ever added, each by its own actor; read with the power *{power.value}*."
+        case Own():
+            return "Seen and written by the colleague it belongs to, and by our own machinery."
+        case Guarded(power=power, scope=scope, shown=shown, staff=staff):
+            others = ["the organisation it is about"] if scope else []
+            others += ["whoever works here"] if staff else []
+            others += [f"anyone where *{shown}* is true"] if shown else []
+            more = f"; read by {' and by '.join(others)}, too" if others else ""
+            return f"Read and written with the power *{power.value}* or by the machine{more}."
         case Machine(insert=()):
             return "Touched by our own machinery only."
         case Machine(insert=logins):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.shape.tree import ROOT
 
-FILE = "docs/coverage.tsv"
+FILE, KNOWN = "docs/coverage.tsv", "docs/requirements.tsv"
 HEADER = ["id", "user_does", "test"]
 
 
@@ -43,8 +43,32 @@ def _tests(file: Path) -> frozenset[str]:
     return frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
 
 
+def ids(text: str) -> list[str]:
+    """The first cell of each row below the header."""
+    return [line.split("\t")[0] for line in text.splitlines()[1:]]
+
+
+def unknown(served: str, known: str) -> set[str]:
+    """Ids that are marked as served and that no requirement has; a user's pain has a number."""
+    pains = {f"PAIN-{number:02}" for number in range(1, 41)}
+    return set(ids(served)) - set(ids(known)) - pains
+
+
 def test_it_says_what_is_served_and_by_which_test() -> None:
     assert not list(faults((ROOT / FILE).read_text(), ROOT))
+
+
+def test_it_serves_only_what_is_required() -> None:
+    served, known = (ROOT / FILE).read_text(), (ROOT / KNOWN).read_text()
+    assert not unknown(served, known)
+    assert unknown(f"{served}ZZ-99\tx\tx\n", known) == {"ZZ-99"}
+    assert not unknown("id\nPAIN-22\tx\tx", known)
+
+
+def test_it_lists_each_requirement_once_with_its_module() -> None:
+    rows = [line.split("\t") for line in (ROOT / KNOWN).read_text().splitlines()]
+    assert all(len(row) == 3 and all(row) for row in rows)
+    assert not [name for name, count in Counter(row[0] for row in rows).items() if count > 1]
 
 
 GOOD = f"A-01\tasks\t{Path(__file__).relative_to(ROOT)}::test_it_lets_a_good_row_pass"

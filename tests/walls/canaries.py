@@ -3,12 +3,17 @@
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from amparo.aid.cases.models import Case, Entry, Received, Referral
+from django.db.models import Model
+
+from amparo.aid.attachments.models import Attachment, Page
+from amparo.aid.cases.models import Case, Entry, Link, Member, Received, Referral, Seat, Task
+from amparo.aid.protection.models import WatchEntry, WatchWarning
 from amparo.commons.directory.models import Service
+from amparo.commons.pathways.models import Pathway
 from amparo.guard.accounts.models import Membership, Session, Staff
 from amparo.guard.accounts.queries import token_hash
 from amparo.guard.accounts.roles import POWERS, Role
@@ -18,6 +23,8 @@ from amparo.guard.vault.held import Clear
 from amparo.kernel import clock, refs
 from amparo.kernel.authority import Actor, Power, machine
 from amparo.kernel.rooms import room
+from amparo.reach.calls.models import CallBack
+from amparo.reach.duty.models import Alarm, HandOver
 from amparo.reach.messaging.models import Conversation, Message
 from tests import cast
 from tests.walls.rows import build
@@ -35,6 +42,7 @@ READ_WITH = {
     "conversation": {Power.READ_QUEUE},
     "case": {Power.READ_CASES},
     "received": {Power.ANSWER_REFERRALS},
+    "watch": {Power.PROTECT},
 }
 
 
@@ -52,7 +60,9 @@ class Canary:
     @property
     def ids(self) -> list[UUID]:
         """What may stand for it in an address."""
-        return [self.id, self.message] if self.kind == "conversation" else [self.id]
+        if self.kind == "watch":
+            return []  # its id stands among those of the case
+        return [self.id] if self.kind == "received" else [self.id, self.message]
 
     def open_to(self, who: Actor | None) -> bool:
         """Whether this actor may read it."""
@@ -66,14 +76,22 @@ def plant() -> list[Canary]:
         for n, (name, scope) in enumerate(SCOPES.items())
         for m, kind in enumerate(READ_WITH)
     ]
+    # Few ids, many tables: an address with two of them is tried with every pair.
+    beside = {one.scope: one.message for one in canaries if one.kind == "case"}
+    canaries = [
+        replace(one, id=beside[one.scope]) if one.kind == "watch" else one for one in canaries
+    ]
     for kind in READ_WITH:
         vault.make_keys(refs_=[one.id for one in canaries if one.kind == kind], kind=kind)
     plant_editor()
     for scope in SCOPES.values():
         mine = {one.kind: one for one in canaries if one.scope == scope}
         _plant_conversation(mine["conversation"])
+        _plant_duty(mine["conversation"])
         _plant_case(mine["case"], mine["conversation"])
         _plant_received(mine["received"])
+        _plant_attachment(mine["case"])
+        _plant_watch(mine["watch"])
     return canaries
 
 
@@ -107,12 +125,36 @@ def _plant_conversation(one: Canary) -> None:
             sealed_text=sealed,
             language="en",
         ).save(force_insert=True)
+        # A promised call bears the same id, so that addresses of both find it.
+        CallBack(
+            id=one.id,
+            scope_id=one.scope,
+            conversation_id=one.id,
+            reference=one.reference,
+            due_at=now,
+            promised_at=now,
+            promised_by_id=cast.staff_id("bruno"),
+        ).save(force_insert=True)
+
+
+def _plant_duty(one: Canary) -> None:
+    """An alarm and a hand-over of the same scope, under the conversation's own id."""
+    now = clock.now()
+    with room("reach", machine([one.scope])):
+        Alarm(
+            id=one.id, scope_id=one.scope, kind="gateway", about="x", since=now, raised_at=now
+        ).save(force_insert=True)
+        HandOver(
+            id=one.id, scope_id=one.scope, given_at=now, given_by_id=cast.staff_id("bruno")
+        ).save(force_insert=True)
 
 
 def _plant_case(one: Canary, conversation: Canary) -> None:
     entry = refs.new_ref()
     wish = _seal(one.id, f"wish:{one.id}", one.word)
     note = _seal(one.id, f"entry:{entry}", one.word)
+    words = _seal(one.id, f"task:{one.message}", one.word)
+    person = _seal(one.id, f"member:{one.message}", json.dumps({"called": one.word}))
     now = clock.now()
     with room("aid", machine([one.scope])):
         Case(
@@ -133,7 +175,21 @@ def _plant_case(one: Canary, conversation: Canary) -> None:
             by_id=cast.staff_id("bruno"),
             sealed_text=note,
         ).save(force_insert=True)
-        for row in build(Referral, {"scope_id": one.scope, "case_id": one.id, "state": "sent"}):
+        _plant_beside(one, words, person)
+
+
+def _plant_beside(one: Canary, words: bytes, person: bytes) -> None:
+    """All that hangs on a case, under one id: a task, a person, a tie, a seat, a referral."""
+    given = {"id": one.message, "scope_id": one.scope, "case_id": one.id}
+    rows: list[tuple[type[Model], dict[str, object]]] = [
+        (Task, {"sealed_words": words, "state": "open"}),
+        (Member, {"sealed_person": person}),
+        (Link, {"other_reference": one.reference}),
+        (Seat, {"organisation_id": cast.OLA}),
+        (Referral, {"receiver_id": cast.OLA, "state": "sent"}),
+    ]
+    for model, more in rows:
+        for row in build(model, {**given, **more}):
             row.save(force_insert=True)
 
 
@@ -155,13 +211,42 @@ def _plant_received(one: Canary) -> None:
             row.save(force_insert=True)
 
 
+def _plant_attachment(one: Canary) -> None:
+    """Put to the case, under its key; a text, so that its word can be found when it is opened."""
+    page = refs.new_ref()
+    given = {"id": one.message, "scope_id": one.scope, "case_id": one.id, "kind": "text"}
+    name = _seal(one.id, f"attachment:{one.message}:name", one.word)
+    word = _seal(one.id, f"page:{page}", one.word)
+    with room("aid", machine([one.scope])):
+        for row in build(Attachment, {**given, "sealed_name": name}):
+            row.save(force_insert=True)
+        Page(
+            id=page, scope_id=one.scope, attachment_id=one.message, number=1, sealed_data=word
+        ).save(force_insert=True)
+
+
+def _plant_watch(one: Canary) -> None:
+    """An entry and a warning under one id, so that addresses of both find it."""
+    reported = {"name": one.word, "role": "employer", "where": "", "words": one.word}
+    content = _seal(one.id, f"watch:{one.id}", json.dumps(reported))
+    warning = _seal(one.id, f"warning:{one.id}", one.word)
+    given = {"id": one.id, "scope_id": one.scope}
+    with room("aid", machine([one.scope])):
+        for row in build(WatchEntry, {**given, "sealed_content": content}):
+            row.save(force_insert=True)
+        for row in build(WatchWarning, {**given, "entry_id": one.id, "sealed_text": warning})[-1:]:
+            row.save(force_insert=True)
+
+
 def plant_common() -> list[UUID]:
-    """What is common to all: two organisations, and a service of the second."""
+    """What is common to all: two organisations, a service of the second, a pathway."""
     with room("commons", machine()):
         built = build(Service, {"organisation_id": cast.OLA, "name": "Clinic"})
         for row in built:
             row.save(force_insert=True)
-    return [cast.FARO, cast.OLA, built[-1].pk]
+        pathway = build(Pathway, {"need": "doctor", "most": ["needs"]})[-1]
+        pathway.save(force_insert=True)
+    return [cast.FARO, cast.OLA, built[-1].pk, pathway.pk]
 
 
 def editor() -> Actor:

@@ -67,6 +67,9 @@ FAULTS = [
     ("still to come", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO amparo_aid"),
     ("somebody's own", "CREATE UNIQUE INDEX wide ON aid_case (reference)"),
     ("somebody's own", "CREATE UNIQUE INDEX wide ON reach_contact (lower(language))"),
+    ("somebody's own", "CREATE UNIQUE INDEX wide ON reach_situation (place, opened_at)"),
+    ("somebody's own", "CREATE UNIQUE INDEX wide ON aid_attachment_page (number, width)"),
+    ("script_step.step may stand", "ALTER TABLE reach_script_step DROP CONSTRAINT script_once"),
     ("is registered as sealed", "ALTER TABLE aid_case ALTER sealed_wish TYPE text USING ''"),
 ]
 

@@ -1,0 +1,1 @@
+"""A real Chromium against a whole house: axe, keys only, three officers at once."""
