@@ -59,6 +59,10 @@ def _new_place_has_sheet(event: dict[str, Any]) -> None:
     protection.begin(case=UUID(event["case"]), scope=UUID(event["receiver"]))
 
 
+def _turns_go_on(event: dict[str, Any]) -> None:
+    handover.after_move(case=UUID(event["case"]), scope=UUID(event["receiver"]))
+
+
 def _sender_hears(event: dict[str, Any]) -> None:
     names = ("referral", "received", "sender", "receiver")
     references = {name: UUID(event[name]) for name in names}
@@ -66,7 +70,7 @@ def _sender_hears(event: dict[str, Any]) -> None:
 
 
 def _next_in_turn_is_asked(event: dict[str, Any]) -> None:
-    handover.after_answer(referral=UUID(event["referral"]), sender=UUID(event["sender"]))
+    handover.after_answer(referral=UUID(event["referral"]), receiver=UUID(event["receiver"]))
 
 
 def _sender_hears_words(event: dict[str, Any]) -> None:
@@ -111,7 +115,7 @@ _TABLE: dict[type[Event], tuple[Handler, ...]] = {
     # A case was opened: its conversation says "worked on", and it has a sheet like every other.
     CaseOpened: (_conversation_became_case, _case_has_sheet),
     # A case goes to another organisation, with consent: the machine moves its rows.
-    CaseTransferred: (_case_moves, _attachments_go_along, _new_place_has_sheet),
+    CaseTransferred: (_case_moves, _attachments_go_along, _new_place_has_sheet, _turns_go_on),
     # A receiver said yes, no, done or not done: the sender's case hears of it; after a no the next
     # of those whom she agreed to is asked.
     ReferralMoved: (_sender_hears, _next_in_turn_is_asked),

@@ -7,8 +7,10 @@ public page in their language. Nothing of what was asked is repeated in any of t
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
-from amparo.doors.console.show import show
+from amparo.doors.console.show import came_from, show
 from amparo.doors.public import errors as public
 from amparo.doors.public.languages import of_request
 from amparo.kernel.errors import (
@@ -59,10 +61,21 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer for an error of ours; None for any other, which is a mistake of ours."""
+        if isinstance(error.__cause__, UniqueViolation):
+            # Of two who did the same at once one was faster; the database let the other not in.
+            error = WrongStateError("A colleague was faster. Nothing was changed.")
         for kind, status, name in _ANSWERS:
             if isinstance(error, kind):
                 return _answer(request, error, status, name)
         return None
+
+
+def _way_back(request: HttpRequest, name: str) -> dict[str, str]:
+    """To the page whose button did not work; what cannot be seen has no way back to it."""
+    if request.method != "POST" or name == "missing":
+        return {}
+    back = came_from(request)
+    return {"back": back, "back_words": _("Back to where you were")} if back else {}
 
 
 def _answer(request: HttpRequest, error: Exception, status: int, name: str) -> HttpResponse:
@@ -71,7 +84,8 @@ def _answer(request: HttpRequest, error: Exception, status: int, name: str) -> H
     if request.path_info.startswith("/api/"):
         response = problem(status, said, field=getattr(error, "field", ""))
     elif request.path_info.startswith("/console/"):
-        response = show(request, "error", {"error": name, "reason": said}, status=status)
+        context = {"error": name, "reason": said, **_way_back(request, name)}
+        response = show(request, "error", context, status=status)
     else:
         response = _public(request, status, wait)
     if status in (429, 503):

@@ -1,6 +1,7 @@
 """Languages: their own names, their direction."""
 
 import re
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -43,3 +44,10 @@ def name_in(language: str, reader: str = "en") -> str:
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse("en")
     return str(locale.languages.get(language, language))
+
+
+@cache
+def code_named(name: str) -> str:
+    """The code of a language by its English name as `name_in` says it, or nothing."""
+    codes = [*_ENGLISH, *Locale.parse("en").languages]
+    return next((code for code in codes if name_in(code) == name), "")

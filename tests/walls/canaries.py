@@ -12,8 +12,6 @@ from django.db.models import Model
 from amparo.aid.attachments.models import Attachment, Page
 from amparo.aid.cases.models import Case, Entry, Link, Member, Received, Referral, Seat, Task
 from amparo.aid.protection.models import WatchEntry, WatchWarning
-from amparo.commons.directory.models import Service
-from amparo.commons.pathways.models import Pathway
 from amparo.guard.accounts.models import Membership, Session, Staff
 from amparo.guard.accounts.queries import token_hash
 from amparo.guard.accounts.roles import POWERS, Role
@@ -56,17 +54,14 @@ class Canary:
     word: str
     reference: str
     message: UUID
-
-    @property
-    def ids(self) -> list[UUID]:
-        """What may stand for it in an address."""
-        if self.kind == "watch":
-            return []  # its id stands among those of the case
-        return [self.id] if self.kind == "received" else [self.id, self.message]
+    owner: UUID | None = None  # whose own it is, when it is nobody else's in that scope either
 
     def open_to(self, who: Actor | None) -> bool:
-        """Whether this actor may read it."""
-        return bool(who and self.scope in who.scopes and READ_WITH[self.kind] & who.powers)
+        """Whether this actor may read it: with a power that they hold in that very scope."""
+        if who is None or self.owner:
+            return who is not None and who.id == self.owner
+        with_ = READ_WITH[self.kind] & who.powers
+        return any(self.scope in who.within(power).scopes for power in with_)
 
 
 def plant() -> list[Canary]:
@@ -236,17 +231,6 @@ def _plant_watch(one: Canary) -> None:
             row.save(force_insert=True)
         for row in build(WatchWarning, {**given, "entry_id": one.id, "sealed_text": warning})[-1:]:
             row.save(force_insert=True)
-
-
-def plant_common() -> list[UUID]:
-    """What is common to all: two organisations, a service of the second, a pathway."""
-    with room("commons", machine()):
-        built = build(Service, {"organisation_id": cast.OLA, "name": "Clinic"})
-        for row in built:
-            row.save(force_insert=True)
-        pathway = build(Pathway, {"need": "doctor", "most": ["needs"]})[-1]
-        pathway.save(force_insert=True)
-    return [cast.FARO, cast.OLA, built[-1].pk, pathway.pk]
 
 
 def editor() -> Actor:

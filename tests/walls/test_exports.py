@@ -17,7 +17,8 @@ from amparo.kernel.register import Own
 from amparo.kernel.rooms import room
 from tests import cast
 from tests.harness import House
-from tests.walls.canaries import Canary, plant, plant_common
+from tests.walls.canaries import Canary, plant
+from tests.walls.records import plant_common
 from tests.walls.rows import Model, build
 from tests.walls.test_rows import REGISTERS, home, sees
 

@@ -1,5 +1,7 @@
 """Who may send news to other areas: it is acted upon in the name of the scopes it names."""
 
+from uuid import UUID
+
 import psycopg
 import pytest
 from django.db import connections
@@ -29,6 +31,26 @@ def test_it_is_staff_and_the_machine_alone(stage: House, name: str) -> None:
         tell(name, who)
     with psycopg.connect(stage.owner) as owner:
         assert owner.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (2,)
+
+
+def test_it_is_a_person_about_her_own_words_alone(stage: House) -> None:
+    her, other = person(refs.new_ref()), refs.new_ref()
+
+    def says(name: str, about: UUID) -> None:
+        with room("reach", her), connections["reach"].cursor() as cursor:
+            cursor.execute(
+                "SELECT amparo_publish(%s, jsonb_build_object('conversation', %s::text))",
+                [name, str(about)],
+            )
+
+    for name, about in (("WroteInMerged", other), ("PersonToBeTold", her.subject)):
+        assert about is not None
+        with pytest.raises(ProgrammingError):
+            says(name, about)
+    assert her.subject is not None
+    says("WroteInMerged", her.subject)
+    with psycopg.connect(stage.owner) as owner:
+        assert owner.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (1,)
 
 
 def test_it_is_nobody_without_a_context(stage: House) -> None:

@@ -141,3 +141,11 @@ def _row(
 
 def _text(data: bytes | None) -> str | None:
     return None if data is None else data.decode("utf-8", "replace")
+
+
+def check_of(viewer: Actor, case: UUID, attachment: UUID) -> None:
+    """Nothing, or NotFoundError: the same for not there, not yours and of another case."""
+    with room("aid", viewer.within(Power.READ_CASES)):
+        found = Attachment.objects.filter(id=attachment, case_id=case).exists()
+    if not found:
+        raise NotFoundError(NotFoundError.__doc__)

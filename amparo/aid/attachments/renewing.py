@@ -15,6 +15,8 @@ _MOST_NEW: Final = 48 << 20
 _MOST_PAGES: Final = 20
 # Two at once: the others wait, and answers to people go on.
 _PLACES: Final = threading.BoundedSemaphore(2)
+# And no more than these wait: half of this process's threads stay free for people who need help.
+_WAITING: Final = threading.BoundedSemaphore(4)
 
 WHY: Final = {
     "large": "It has too many pixels: at most 64 million, no side above 20,000.",
@@ -28,6 +30,7 @@ WHY: Final = {
     "unknown": "Not a picture, a PDF or a plain text, whatever its name says.",
     "empty": "The file is empty.",
     "big": "It is too big: at most 8 MB.",
+    "busy": "Many files are being opened just now. Try again in a minute.",
     "time": "It took too long to open. Make a photo of it.",
 }
 
@@ -56,8 +59,13 @@ def renew(data: bytes) -> Renewed:
         raise _refused("empty")
     if len(data) > MOST_BYTES:
         raise _refused("big")
-    with _PLACES:
-        out = _decode(data)
+    if not _WAITING.acquire(blocking=False):
+        raise _refused("busy")
+    try:
+        with _PLACES:
+            out = _decode(data)
+    finally:
+        _WAITING.release()
     head, _, rest = out.partition(b"\n")
     try:
         said = json.loads(head)

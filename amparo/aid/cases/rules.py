@@ -1,6 +1,7 @@
 """What may be done with a case or a referral, and what a referral may carry."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from amparo.aid.cases.states import CASE_MOVES, REFERRAL_MOVES, TASK_MOVES, TaskKind, WishKind
 from amparo.commons.directory.states import STATE_BODIES, OrganisationKind
@@ -124,6 +125,16 @@ def check_running(state: str) -> None:
     """Nothing, or WrongStateError: nothing is planned in a case that is closed."""
     if state == "closed":
         raise WrongStateError("This case is closed. Open it again first. Nothing was changed.")
+
+
+# Preparing, asking the firewall and delivering take well under a second together.
+HALF_WAY = timedelta(minutes=5)
+
+
+def check_not_moving(*, moving: bool) -> None:
+    """Nothing, or WrongStateError: the case is between two organisations."""
+    if moving:
+        raise WrongStateError("This case is on its way already. Nothing was changed.")
 
 
 def check_words(words: str) -> str:

@@ -107,7 +107,7 @@ class PlaceCard:
 def current(language: str) -> CrisisCard | None:
     """The crisis that started last and is not closed, or None."""
     with room("commons", anyone()):
-        crisis = Crisis.objects.exclude(phase=Phase.CLOSED).order_by("-started_on").first()
+        crisis = Crisis.objects.exclude(phase=Phase.CLOSED).order_by("-started_on", "-id").first()
     return _card(crisis, language) if crisis else None
 
 

@@ -6,6 +6,7 @@ overlap is not); the need is then tested on the rows of the ring.
 """
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import h3.api.basic_int as h3
-from django.db.models import Case, Expression, F, FloatField, Q, QuerySet, TextField, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Expression,
+    F,
+    FloatField,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Power
 
 from amparo.commons.directory import hours
@@ -30,6 +45,8 @@ CELL_RESOLUTION: Final = 5
 RINGS: Final = (2, 8)
 ENOUGH: Final = 60
 MOST: Final = 160
+AREA_FRESH: Final = 30.0
+AREAS_KNOWN: Final = 4096
 EARTH_KM: Final = 6371.0
 HIDDEN_STEP_KM: Final = 10
 
@@ -78,17 +95,32 @@ class Found:
     door: hours.Door
 
 
+# Until when, and how many rings, around a cell and for these needs.
+_too_few: dict[tuple[int, frozenset[str]], tuple[float, int]] = {}
+
+
 def cell_of(lat: float, lon: float) -> int:
     """The H3 cell of resolution 5, about 250 square kilometres."""
     return int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
 
 
 def fetch(wanted: Wanted) -> list[Row]:
-    """At most MOST rows: the nearest ring that holds enough, else from everywhere."""
-    for ring in RINGS if wanted.lat is not None and wanted.lon is not None else ():
+    """At most MOST rows: the nearest ring that holds enough, else from everywhere.
+
+    Rings that held too few a moment ago, for the same needs around here, are not asked again.
+    """
+    if wanted.lat is None or wanted.lon is None:
+        return _rows(query(wanted))
+    around = (cell_of(wanted.lat, wanted.lon), frozenset(wanted.needs))
+    at, skip = _too_few.get(around, (0.0, 0))
+    skip = skip if at > time.monotonic() else 0
+    for number, ring in enumerate(RINGS[skip:], start=skip + 1):
         rows = _rows(query(wanted, ring))
         if len(rows) >= max(ENOUGH, wanted.limit):
             return rows
+        if len(_too_few) >= AREAS_KNOWN:
+            _too_few.clear()
+        _too_few[around] = (time.monotonic() + AREA_FRESH, number)
     return _rows(query(wanted))
 
 
@@ -116,8 +148,20 @@ def query(wanted: Wanted, ring: int | None = None) -> QuerySet[Service]:
         if ring is not None:
             cells = h3.grid_disk(cell_of(wanted.lat, wanted.lon), ring)
             # Hotlines have no place and are near everyone.
-            found = found.filter(Q(cell__in=cells) | Q(cell__isnull=True))
+            found = found.filter(Q(_among("cell", cells)) | Q(cell__isnull=True))
     return found.order_by(*order, "id")
+
+
+def _among(column: str, values: list[int]) -> Func:
+    """`column = ANY(array)`: one parameter, where `IN` has Django write two hundred."""
+    array = Value(values, output_field=ArrayField(BigIntegerField()))
+    return Func(
+        F(column),
+        array,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def _matching(wanted: Wanted) -> QuerySet[Service]:

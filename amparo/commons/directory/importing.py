@@ -3,6 +3,7 @@
 Runs inside a room that `actions` has opened.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
@@ -30,6 +31,7 @@ from amparo.kernel import refs
 from amparo.kernel.authority import Actor
 
 AT_ONCE: Final = 500
+_A_REF: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Key = tuple[str, str]
 
 
@@ -57,6 +59,34 @@ def write(drafts: Iterable[Draft], now: datetime, by: Actor) -> Counted:
 
 def _key(facts: OrganisationFacts | ServiceFacts) -> Key:
     return facts.source, facts.ref
+
+
+def ours(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each under the name that our own row has if the file came out of here.
+
+    Files that we give out name each row by our id: brought back, they change it, and double none.
+    """
+    kept = list(drafts)
+    services = _by_id(Service, (one.service.ref for one in kept))
+    owners = _by_id(Organisation, (one.organisation.ref for one in kept))
+    return [
+        replace(
+            one,
+            service=_as(services.get(one.service.ref), one.service),
+            organisation=_as(owners.get(one.organisation.ref), one.organisation),
+        )
+        for one in kept
+    ]
+
+
+def _by_id(model: Any, told: Iterable[str]) -> dict[str, Key]:
+    ids = {UUID(one) for one in told if _A_REF.fullmatch(one)}
+    rows = model.objects.filter(id__in=ids).values_list("id", "source", "ref")
+    return {str(id): (source, ref) for id, source, ref in rows}
+
+
+def _as(key: Key | None, facts: Any) -> Any:
+    return replace(facts, source=key[0], ref=key[1]) if key else facts
 
 
 def organisations_there(told: Iterable[OrganisationFacts]) -> dict[Key, Organisation]:

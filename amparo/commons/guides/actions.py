@@ -75,7 +75,9 @@ def ship(*, by: Actor) -> int:
 
     How many were new.
     """
-    found = tomllib.loads(files("amparo.commons.guides").joinpath("shipped.toml").read_text())
+    found = tomllib.loads(
+        files("amparo.commons.guides").joinpath("shipped.toml").read_text("utf-8")
+    )
     with room("commons", by):
         known = set(Guide.objects.values_list("ref", flat=True))
         new = [_shipped(one) for one in found["guide"] if one["ref"] not in known]

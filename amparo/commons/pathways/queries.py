@@ -1,6 +1,6 @@
 """Pathways with their receivers: all of them for the editor, and those that fit a case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,14 +82,23 @@ def fitting(viewer: Actor, needs: Iterable[str], cell: int | None) -> tuple[Path
     wanted = tuple(dict.fromkeys(needs))
     with room("commons", viewer):
         rows = list(Pathway.objects.filter(active=True, need__in=wanted).order_by("id"))
-    best: dict[str, Pathway] = {}
-    for row in rows:
-        if _around(row.cell, cell) and _size(row) > _size(best.get(row.need)):
-            best[row.need] = row
-    chosen = [best[need] for need in wanted if need in best]
-    with room("commons", viewer):
+        best: dict[str, Pathway] = {}
+        for row in rows:
+            if _around(row.cell, cell) and _size(row) > _size(best.get(row.need)):
+                best[row.need] = row
+        chosen = [best[need] for need in wanted if need in best]
         steps = list(Step.objects.filter(pathway__in=chosen).order_by("order", "id"))
     return _cards(chosen, steps)
+
+
+def some(viewer: Actor, ids: Collection[UUID]) -> tuple[PathwayCard, ...]:
+    """These pathways; those that are not there are left out."""
+    if not ids:
+        return ()
+    with room("commons", viewer):
+        rows = list(Pathway.objects.filter(id__in=ids).order_by("id"))
+        steps = list(Step.objects.filter(pathway__in=rows).order_by("order", "id"))
+    return _cards(rows, steps)
 
 
 def _size(row: Pathway | None) -> int:

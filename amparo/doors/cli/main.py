@@ -38,7 +38,7 @@ COMMANDS = {
     "export": Entry("amparo.doors.cli.directory:export", "Write the directory to a file."),
     "replay": Entry("amparo.doors.cli.replay:replay", "Send a message file through the door."),
     "organisation": Entry("amparo.doors.cli.staff:organisation", "Add an organisation by hand."),
-    "crisis": Entry("amparo.doors.cli.staff:crisis", "Begin a crisis: needs and places with it."),
+    "crisis": Entry("amparo.doors.cli.staff:crisis", "Begin a crisis: lists and places with it."),
     "line": Entry("amparo.doors.cli.staff:line", "A line, and who answers for its data."),
     "staff": Entry("amparo.doors.cli.staff:staff", "Who works here: add, list, let in, remove."),
     "demo": Entry("amparo.doors.cli.demo.load:demo", "Load the invented crisis, once.", "worker"),

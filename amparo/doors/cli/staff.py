@@ -14,13 +14,14 @@ from amparo.commons.crises import queries as crisis_queries
 from amparo.commons.directory import actions as directory
 from amparo.commons.directory import queries as directory_queries
 from amparo.commons.directory.states import OrganisationKind
-from amparo.commons.guides import actions as guides
-from amparo.commons.pathways import actions as pathways
+from amparo.doors.cli.shipped import add_shipped
 from amparo.guard.accounts import actions, queries
 from amparo.guard.accounts.queries import Colleague
 from amparo.guard.accounts.roles import Role
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import AmparoError, InvalidError
+
+ROLES = f"Repeatable. WHERE: a line or an organisation. ROLE: {', '.join(Role)}."
 
 
 def _in_words(command: Callable[..., None]) -> Callable[..., None]:
@@ -46,7 +47,7 @@ def staff() -> None:
 )
 @click.argument("login")
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE@WHERE")
+@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE@WHERE", help=ROLES)
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Spoken; repeatable.")
 @_in_words
 def add(login: str, name: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None:
@@ -103,11 +104,19 @@ def crisis() -> None:
     """The one that began last is the one that messages are read for."""
 
 
-@crisis.command(name="add", help="A crisis begins: needs and places of its country come with it.")
+@crisis.command(
+    name="add",
+    help="A crisis begins: needs, pathways, guides and places of its country come with it.",
+)
 @click.argument("name")
 @click.option("--country", required=True, metavar="CC", help="Two letters, such as HT.")
 @click.option("--started", type=click.DateTime(["%Y-%m-%d"]), default=None, help="[today]")
-@click.option("--kind", default="sudden", show_default=True, help="sudden, conflict, slow, …")
+@click.option(
+    "--kind",
+    default="sudden",
+    show_default=True,
+    help="sudden, conflict, slow, transit, personal, economic, health, other.",
+)
 @click.option("--timezone", default="UTC", show_default=True)
 @click.option(
     "--language", "languages", multiple=True, metavar="CODE", help="Expected; repeatable."
@@ -120,14 +129,13 @@ def add_crisis(name: str, country: str, started: datetime | None, **more: Any) -
     """Messages are read as coming from this country from now on."""
     day = (started or datetime.now()).date()  # noqa: DTZ005  # the administrator's own day
     facts = crises.CrisisFacts(name=name, country=country.upper(), started_on=day, **more)
+    added = add_shipped()  # first: the crisis is of a kind from the list
     crises.add_crisis(facts=facts, by=machine())
-    needs, places = (
-        crises.seed_needs(by=machine()),
-        crises.load_places(country=facts.country, by=machine()),
+    places = crises.load_places(country=facts.country, by=machine())
+    click.echo(
+        f"{name}: added {added.needs} needs, {places.new} places, "
+        f"{added.pathways} pathways and {added.guides} guides."
     )
-    pathways.seed_pathways(by=machine())
-    guides.ship(by=machine())
-    click.echo(f"{name}: {needs} needs and {places.new} places added.")
 
 
 @click.group(help="Lines: what people write to, and who answers for it.")

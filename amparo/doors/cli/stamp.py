@@ -1,8 +1,8 @@
 """What the database was last migrated by, so that a second start need not ask Django.
 
 It is kept as the comment of the database itself: a backup that is restored brings its own along,
-and a new database has none. It covers the whole code and the logins' passwords, so that whatever
-grants or tables are generated from can't change unseen.
+and a new database has none. It covers the whole code, the shipped lists and the logins' passwords,
+so that whatever grants, tables or lists are generated from can't change unseen.
 """
 
 import hashlib
@@ -55,5 +55,5 @@ def put_stamp(address: str, text: str | None) -> None:
 
 def _code(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".sql"} and "tests" not in path.relative_to(root).parts:
+        if path.suffix in {".py", ".sql", ".toml"} and "tests" not in path.relative_to(root).parts:
             yield path

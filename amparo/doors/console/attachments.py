@@ -59,6 +59,7 @@ def attachment_page(request: StaffRequest, attachment: UUID, number: int) -> Htt
 def describe_attachment(request: StaffRequest, case: UUID, attachment: UUID) -> HttpResponse:
     """What is to be seen, in words."""
     words = request.POST.get("described", "")
+    queries.check_of(request.actor, case, attachment)
     actions.describe(attachment=attachment, described=words, by=request.actor)
     return go("case", case, then="described", mark="attachments")
 
@@ -66,5 +67,6 @@ def describe_attachment(request: StaffRequest, case: UUID, attachment: UUID) -> 
 @needs(Power.WORK_CASES, "POST")
 def remove_attachment(request: StaffRequest, case: UUID, attachment: UUID) -> HttpResponse:
     """Nothing of it is left."""
+    queries.check_of(request.actor, case, attachment)
     actions.remove(attachment=attachment, by=request.actor)
     return go("case", case, then="removed", mark="attachments")

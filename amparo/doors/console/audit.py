@@ -35,7 +35,7 @@ def audit(request: StaffRequest) -> HttpResponse:
         }
         for line in found
     ]
-    return show(request, "audit", {"lines": shown, "about": about})
+    return show(request, "audit", {"lines": shown, "about": about, "part": "more"})
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,6 +1,8 @@
 """The page of one case: everything that its sections show, asked once."""
 
 from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
 
 import h3
 from django.http import HttpResponse
@@ -21,6 +23,8 @@ from amparo.kernel.authority import Power
 
 # While one of these stands, the same service is not asked twice.
 _RUNNING = ("prepared", "sent", "accepted")
+# So many names of organisations are offered; any other of the directory may be written.
+MOST_NAMES = 200
 
 
 def case_page(
@@ -43,7 +47,7 @@ def case_page(
         "can_work": request.actor.can(Power.WORK_CASES),
         "can_queue": request.actor.can(Power.READ_QUEUE),
         "line": line,
-        "lines": lines(line.moments),
+        "lines": lines(line.moments, moments.here()),
         "task_of": request.GET.get("change", "")[:36],
         "overdue": sum(one.overdue for one in found.tasks),
         **_offers(found),
@@ -72,8 +76,8 @@ def _plan(found: cases_queries.CasePage) -> dict[str, object]:
         "waiting": [one for one in found.referrals if one.state in ("sent", "accepted")],
         "task_kinds": TASK_KINDS,
         "kind_words": dict(TASK_KINDS),
-        "colleagues": accounts.colleagues_with(found.scope_id, Power.WORK_CASES).items(),
-        "promisers": sorted({one.receiver for one in found.referrals if one.receiver}),
+        "colleagues": _colleagues(found.scope_id).items(),
+        "promisers": _promisers(found),
         "due_first": moments.tomorrow_at_ten(zone),
         "typed": {str(one.id): moments.typed(one.due_at, zone) for one in open_tasks},
         "relations": RELATIONS,
@@ -92,7 +96,21 @@ def _plan(found: cases_queries.CasePage) -> dict[str, object]:
     }
 
 
+def _promisers(found: cases_queries.CasePage) -> list[str]:
+    """Names to choose from: those who have something of this case, then of the directory."""
+    asked = sorted({one.receiver for one in found.referrals if one.receiver})
+    known = lists.fresh("organisations", "", directory.receiver_names).values()
+    return list(dict.fromkeys([*asked, *known]))[:MOST_NAMES]
+
+
+def _colleagues(scope: UUID) -> dict[UUID, str]:
+    """Who can be given a task; whether one still can is asked again when it is given."""
+    read = partial(accounts.colleagues_with, scope, Power.WORK_CASES)
+    return lists.fresh("colleagues", str(scope), read, 10.0)
+
+
 def _ranked(found: cases_queries.CasePage) -> tuple[directory.Ranked, ...]:
+    reader = get_language() or "en"
     lat, lon = (None, None) if found.place_cell is None else centre(found.place_cell)
     return directory.rank(
         directory.Wanted(
@@ -103,7 +121,8 @@ def _ranked(found: cases_queries.CasePage) -> tuple[directory.Ranked, ...]:
             at=clock.now(),
             limit=8,
         ),
-        language=get_language() or "en",
+        language=reader,
+        labels=lists.needs(reader),
     )
 
 

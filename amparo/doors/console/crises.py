@@ -28,6 +28,7 @@ TEXTS = tuple(
 def crises(request: StaffRequest) -> HttpResponse:
     """Every crisis on record: open ones first, small and frozen ones, too."""
     context = {
+        "part": "more",
         "crises": queries.crises(get_language() or "en"),
         "phases": queries.phase_words(),
         "can_edit": request.actor.can(Power.EDIT_CRISIS),
@@ -92,6 +93,7 @@ def _form(
         "told": told,
         "record": record,
         "kinds": queries.kinds(reader, also=told["kind"]),
+        "part": "more",
         "phases": queries.phase_words(),
         "history": queries.phases(request.actor, record.id) if record else (),
         "names": accounts.colleague_names(),

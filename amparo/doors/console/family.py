@@ -28,6 +28,7 @@ def add_person(request: StaffRequest, case: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def remove_person(request: StaffRequest, case: UUID, person: UUID) -> HttpResponse:
     """Nothing is kept of this person any more."""
+    cases.check_part(request.actor, case, "person", person)
     actions.remove_person(person=person, by=request.actor)
     return go("case", case, then="person_gone", mark="family")
 
@@ -52,6 +53,7 @@ def link(request: StaffRequest, case: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def change_link(request: StaffRequest, case: UUID, link: UUID) -> HttpResponse:
     """Must stay together, need not, or no longer tied."""
+    cases.check_part(request.actor, case, "link", link)
     what = request.POST.get("what", "")
     if what == "unlink":
         actions.unlink_cases(link=link, by=request.actor)

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from amparo.commons.directory import queries as directory
+from amparo.doors.console import lists
+from amparo.kernel.language import name_in
 
 FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
@@ -54,10 +58,21 @@ def label(field: str) -> str:
     return words if bare == field else _("Organisation: %(field)s") % {"field": words}
 
 
-def said(value: Any) -> str:
-    """A stored value as one reads it."""
+def said(value: Any, field: str = "") -> str:
+    """A stored value as one reads it; a choice, a need or a language in the reader's words."""
     if value in (None, "", [], {}):
         return "—"
+    reader = get_language() or "en"
+    field = field.removeprefix("organisation.").removeprefix("confirmed_")
+    known = directory.choices().get(field, {})
+    if isinstance(value, str) and value in known:
+        return _(known[value])
+    if field == "needs":
+        return _(", ").join(lists.needs(reader).get(one, one) for one in value)
+    if field == "languages":
+        return _(", ").join(name_in(one, reader) for one in value)
+    if field.endswith("_at") and isinstance(value, str):
+        return value[:16].replace("T", " ")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):

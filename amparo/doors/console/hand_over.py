@@ -31,6 +31,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
             if to and chosen is None:
                 raise InvalidError("to", _("They are not on duty now. Choose someone who is."))
             actions.give(scope=scope, note=note, to=chosen, by=request.actor)
+            lists.forget()
             return go("hand_over", then="handed")
         except (InvalidError, SealedAwayError) as error:
             wrong = _(str(error))

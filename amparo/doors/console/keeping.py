@@ -91,7 +91,7 @@ def _history(request: StaffRequest, about: UUID, name: str, kind: str) -> HttpRe
         (
             line,
             [
-                (field_words.label(one), field_words.said(was), field_words.said(now))
+                (field_words.label(one), field_words.said(was, one), field_words.said(now, one))
                 for one, was, now in line.fields
             ],
         )

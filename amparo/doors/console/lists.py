@@ -29,6 +29,17 @@ def fresh(name: str, key: str, read: Callable[[], T], seconds: float = FRESH_SEC
     return value  # type: ignore[return-value]
 
 
+def remember(name: str, key: str) -> None:
+    """That this is so is known for a while."""
+    _kept[name, key] = (time.monotonic(), True)
+
+
+def known(name: str, key: str, seconds: float) -> bool:
+    """Whether this was remembered within so many seconds."""
+    at, _value = _kept.get((name, key), (0.0, None))
+    return bool(at) and time.monotonic() - at <= seconds
+
+
 def forget() -> None:
     """Everything is read again."""
     _kept.clear()

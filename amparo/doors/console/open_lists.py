@@ -13,7 +13,7 @@ from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.crises import TONGUES
 from amparo.doors.console.show import go, show
 from amparo.kernel.authority import Power
-from amparo.kernel.errors import InvalidError
+from amparo.kernel.errors import InvalidError, NotFoundError
 from amparo.kernel.language import name_in
 
 Told = actions.NeedFacts | actions.KindFacts
@@ -77,6 +77,7 @@ def _list(
     reader = get_language() or "en"
     rows = [(one, one.labels.get(reader) or one.labels.get("en", one.key)) for one in entries]
     context = {
+        "part": "more",
         "rows": rows,
         "title": title,
         "list": page,
@@ -95,7 +96,7 @@ def _one(
 ) -> HttpResponse:
     entry = next((one for one in entries if one.key == key), None)
     if entry is None and key != "new":
-        return go(back)
+        raise NotFoundError(NotFoundError.__doc__)
     wrong: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -105,6 +106,7 @@ def _one(
         except InvalidError as error:
             wrong = {error.field: error.reason}
     context = {
+        "part": "more",
         "entry": entry,
         "told": _told(request, entry, entries),
         "wrong": wrong,

@@ -33,6 +33,7 @@ def add_task(request: StaffRequest, case: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def change_task(request: StaffRequest, case: UUID, task: UUID) -> HttpResponse:
     """The step as told now."""
+    cases.check_part(request.actor, case, "task", task)
     return _save(
         request,
         case,
@@ -44,6 +45,7 @@ def change_task(request: StaffRequest, case: UUID, task: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def take_task(request: StaffRequest, case: UUID, task: UUID) -> HttpResponse:
     """It is mine, or free again if it was."""
+    cases.check_part(request.actor, case, "task", task)
     mine = request.POST.get("free") != "yes"
     actions.assign_task(task=task, to=request.actor.id if mine else None, by=request.actor)
     return _back(request, case, "task_taken" if mine else "task_free")
@@ -52,6 +54,7 @@ def take_task(request: StaffRequest, case: UUID, task: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def end_task(request: StaffRequest, case: UUID, task: UUID) -> HttpResponse:
     """Done, no longer needed, or to do again."""
+    cases.check_part(request.actor, case, "task", task)
     state = request.POST.get("state", "")
     try:
         if state == "open":

@@ -77,9 +77,10 @@ def _week(request: StaffRequest) -> dict[str, object]:
         "before": first - timedelta(days=7),
         "after": first + timedelta(days=7),
         "today": today,
+        "new_day": today if first <= today < first + timedelta(days=7) else first,
         "zone": zone,
         "zones": sorted(one for one in available_timezones() if "/" in one),
-        "people": roster.people(actor, scope),
+        "people": roster.players(actor, scope),
         "parts": PARTS,
         "repeats": REPEATS,
         "may": _may(request, scope),
@@ -157,7 +158,7 @@ def shift(request: StaffRequest, shift: UUID) -> HttpResponse:
         except (InvalidError, WrongStateError, DeniedError) as error:
             wrong = _(str(error))
     actor = request.actor
-    others = [one for one in roster.people(actor, found.scope) if one.staff != found.staff]
+    others = [one for one in roster.players(actor, found.scope) if one.staff != found.staff]
     horizon = clock.now() + timedelta(days=28)
     coming = roster.shifts(actor, found.scope, clock.now(), horizon)
     context = {
@@ -166,7 +167,7 @@ def shift(request: StaffRequest, shift: UUID) -> HttpResponse:
         "here": found.starts_at.astimezone(ZoneInfo(found.timezone)),
         "until": found.ends_at.astimezone(ZoneInfo(found.timezone)),
         "wrong": wrong,
-        "people": roster.people(actor, found.scope),
+        "people": roster.players(actor, found.scope),
         "others": others,
         "returns": [one for one in coming if one.staff not in (found.staff, actor.id)],
         "mine": [one for one in coming if one.staff == actor.id],

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +17,14 @@ from amparo.doors.console.templatetags.console import dot, kind_word, lang, stat
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line: its dot, its words, and what someone said, in a box of their own."""
+    """One line: its dot, its words, and what someone said, in a box of their own.
 
-    at: datetime
+    Its times are written here: two hundred lines would format a thousand in the template.
+    """
+
+    day: str  # as a headline; empty where the line before is of the same day
+    iso: str
+    clock: str
     by: str
     css: str
     title: str
@@ -50,12 +57,20 @@ _KINDS = dict(TASK_KINDS)
 _AUTO = 'dir="auto"'
 
 
-def lines(moments: Iterable[Moment]) -> list[Shown]:
-    """The story, ready to be shown."""
-    return [_HOW[one.what](one) for one in moments]
+def lines(moments: Iterable[Moment], zone: ZoneInfo) -> list[Shown]:
+    """The story, ready to be shown in this zone's time."""
+    found: list[Shown] = []
+    before: date | None = None
+    for one in moments:
+        at = one.at.astimezone(zone)
+        day = "" if at.date() == before else date_format(at, "l j F")
+        before = at.date()
+        times = {"day": day, "iso": at.isoformat(timespec="seconds"), "clock": f"{at:%H:%M}"}
+        found.append(_HOW[one.what](one, times))
+    return found
 
 
-def _shown(one: Moment, css: str, title: str, **more: object) -> Shown:
+def _shown(one: Moment, times: dict[str, str], css: str, title: str, **more: object) -> Shown:
     told: dict[str, object] = {
         "receiver": "",
         "service": "",
@@ -68,38 +83,38 @@ def _shown(one: Moment, css: str, title: str, **more: object) -> Shown:
         "hidden": one.text is None,
         **more,
     }
-    return Shown(one.at, one.by, css, title, **told)  # type: ignore[arg-type]
+    return Shown(**times, by=one.by, css=css, title=title, **told)  # type: ignore[arg-type]
 
 
-def _message(one: Moment) -> Shown:
+def _message(one: Moment, times: dict[str, str]) -> Shown:
     if one.automatic:
-        return _shown(one, "", kind_word(one.kind), text="", hidden=False)
+        return _shown(one, times, "", kind_word(one.kind), text="", hidden=False)
     css, box = ("in-", "own") if one.from_person else ("", "out")
     tongue = lang(one.language)
-    return _shown(one, css, "", box=box, tongue=tongue, translation=one.translation)
+    return _shown(one, times, css, "", box=box, tongue=tongue, translation=one.translation)
 
 
-def _task(one: Moment) -> Shown:
+def _task(one: Moment, times: dict[str, str]) -> Shown:
     done = one.state == "done"
     tag = _("done") if done else _("no longer needed")
     title = str(_KINDS.get(one.kind, ""))
-    return _shown(one, "yes" if done else "", title, tag=tag, good=done)
+    return _shown(one, times, "yes" if done else "", title, tag=tag, good=done)
 
 
-def _entry(one: Moment) -> Shown:
+def _entry(one: Moment, times: dict[str, str]) -> Shown:
     if one.kind == "note":
-        return _shown(one, "", "")
+        return _shown(one, times, "", "")
     if one.kind == "outcome":
-        return _shown(one, dot(one.state), f"{_('Closed:')} {state_word(one.state)}")
+        return _shown(one, times, dot(one.state), f"{_('Closed:')} {state_word(one.state)}")
     if one.kind == "wish":
-        return _shown(one, "in-", str(_WORDS["wish", ""]), box="own")
+        return _shown(one, times, "in-", str(_WORDS["wish", ""]), box="own")
     words = _WORDS.get((one.kind, one.state))
     if words is not None:
-        return _shown(one, "not" if one.kind == "against" else "", str(words))
+        return _shown(one, times, "not" if one.kind == "against" else "", str(words))
     receiver = one.referral.receiver if one.referral else ""
     service = one.referral.service if one.referral else ""
     title = state_word(one.state)
-    return _shown(one, dot(one.state), title, receiver=receiver, service=service)
+    return _shown(one, times, dot(one.state), title, receiver=receiver, service=service)
 
 
 _HOW = {"message": _message, "task": _task, "entry": _entry}

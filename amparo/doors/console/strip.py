@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from amparo.doors.console import lists
@@ -12,6 +13,8 @@ from amparo.reach.duty import queries as duty
 
 # A page asks at most so often; the round that raises alarms runs every fifteen seconds.
 FRESH = 4.0
+# Plans change seldom; a colleague who changes one here sees it at once (`lists.forget`).
+PLAN_FRESH = 15.0
 ENDS_SOON = timedelta(minutes=20)
 
 
@@ -42,21 +45,34 @@ def strip(actor: Actor) -> Strip | None:
 
 def _strip(actor: Actor) -> Strip:
     now = clock.now()
-    shift = roster.next_shift(actor)
+    read = partial(roster.next_shift, actor)
+    shift = lists.fresh("shift", str(actor.id), read, PLAN_FRESH)
+    if shift is not None and shift.ends_at <= now:
+        shift = read()
     running = shift is not None and shift.starts_at <= now
     return Strip(
-        duty.ringing(actor),
-        duty.signs(actor, open_words=False).unheard,
+        duty.ringing(actor, _rung),
+        duty.unheard(actor),
         shift,
         bool(shift and running and shift.ends_at - now <= ENDS_SOON),
     )
+
+
+def _rung(scope: UUID) -> roster.Rung:
+    return lists.fresh("rung", str(scope), partial(duty.whom_it_rings, scope), PLAN_FRESH)
 
 
 def notes(actor: Actor) -> tuple[duty.HandOverRow, ...]:
     """What the last shift left for this colleague and nobody has shown them yet."""
     if actor.kind != "staff" or not actor.can(Power.READ_QUEUE):
         return ()
-    return duty.notes(actor)
+    # That there is none is remembered for a moment; what a note says never is.
+    if lists.known("no notes", str(actor.id), FRESH):
+        return ()
+    found = duty.notes(actor)
+    if not found:
+        lists.remember("no notes", str(actor.id))
+    return found
 
 
 def scopes(actor: Actor) -> dict[UUID, str]:

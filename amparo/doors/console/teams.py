@@ -40,6 +40,7 @@ def join(request: StaffRequest, case: UUID) -> HttpResponse:
 @needs(Power.WORK_CASES, "POST")
 def seat(request: StaffRequest, case: UUID, seat: UUID) -> HttpResponse:
     """Leads from now on, or has left."""
+    cases.check_part(request.actor, case, "seat", seat)
     try:
         if request.POST.get("what") == "lead":
             actions.lead_team(seat=seat, by=request.actor)

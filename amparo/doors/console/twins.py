@@ -57,7 +57,13 @@ def double(request: StaffRequest, double: UUID) -> HttpResponse:
         "pair": pair,
         "why": words_of(pair.reasons),
         "rows": [
-            (name, field_words.label(name), field_words.said(one), field_words.said(two), same)
+            (
+                name,
+                field_words.label(name),
+                field_words.said(one, name),
+                field_words.said(two, name),
+                same,
+            )
             for name, one, two, same in pair.rows
         ],
         "part": "directory",

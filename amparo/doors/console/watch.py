@@ -14,7 +14,7 @@ from amparo.doors.console.protection_words import WATCHED
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
-from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
+from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
 
 _FIELDS = ("name", "role", "where", "words")
 
@@ -77,6 +77,8 @@ def draft_warning(request: StaffRequest, entry: UUID) -> HttpResponse:
 @needs(Power.PROTECT, "POST")
 def warning_ready(request: StaffRequest, entry: UUID, warning: UUID) -> HttpResponse:
     """A second colleague has read it over."""
+    if warning not in {one.id for one in queries.watch_entry(request.actor, entry).warnings}:
+        raise NotFoundError(NotFoundError.__doc__)
 
     def deed() -> None:
         actions.mark_ready(warning=warning, by=request.actor)

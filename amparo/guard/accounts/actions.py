@@ -91,6 +91,11 @@ def add_line(*, name: str, controller: UUID, crisis: UUID, by: Actor) -> UUID:
     """The new line's id; `controller` is the organisation that answers for its data."""
     if by.kind != "machine":
         by = by.within(Power.MANAGE_STAFF)
+    kind = directory.kinds({controller}).get(controller)
+    if kind is None:
+        raise NotFoundError("There is no such organisation in the directory.")
+    if kind in STATE_BODIES:
+        raise DeniedError("No State body or consulate answers for a line. Nothing was made.")
     with room("guard", by):
         line = Line(id=refs.new_ref(), name=name, controller_id=controller, crisis_id=crisis)
         line.save(force_insert=True)

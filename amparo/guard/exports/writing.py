@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,6 +14,11 @@ from amparo.kernel.outgoing import Column, Value
 MARK = "\ufeff"
 # What spreadsheets take for the beginning of a formula; the wide forms are taken for the same.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+# A place west or south of zero: no formula, and a program must read it as the number it is.
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
+# Many read a file with commas as if these parted the cells: then one begins within ours.
+_PARTS = re.compile(r"[;|\t\r\n]")
+_WITHIN = re.compile(r"([;|\t\r\n])(?=[=+\-@＝＋－＠])")
 
 
 def encode(
@@ -51,8 +57,12 @@ def moment(at: datetime) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text, which no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in _FORMULA and text else text
+    """The text, which no spreadsheet takes for a formula, wherever it parts the cells."""
+    if _PARTS.search(text):
+        text = _WITHIN.sub(r"\1'", text)
+    if text[:1] not in _FORMULA or not text or _NUMBER.fullmatch(text):
+        return text
+    return "'" + text
 
 
 _CELLS: dict[type, Callable[..., str | int]] = {

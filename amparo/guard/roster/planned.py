@@ -42,10 +42,23 @@ def check(planned: Planned) -> None:
         raise InvalidError("part", "Choose officer or standby.")
 
 
-def check_works(staff: UUID, scope: UUID) -> None:
+def check_works(staff: UUID, scope: UUID, part: str = Part.OFFICER) -> None:
     """Nothing, or InvalidError: a shift is for someone who works there. Called outside rooms."""
     if staff not in {one.id for one in accounts.working([scope])}:
         raise InvalidError("staff", "This colleague does not work there. Choose someone who does.")
+    if staff not in able(scope, part):
+        raise InvalidError(
+            "staff",
+            "This colleague could not take what rings. Choose someone who answers the line.",
+        )
+
+
+def able(scope: UUID, part: str = Part.STANDBY) -> frozenset[UUID]:
+    """Who can play this part: on a line who answers, as standby also who plans; elsewhere all."""
+    if scope not in accounts.controllers():
+        return frozenset(one.id for one in accounts.working([scope]))
+    powers = [Power.WORK_QUEUE] + [Power.PLAN_SHIFTS] * (part == Part.STANDBY)
+    return frozenset(who for power in powers for who in accounts.colleagues_with(scope, power))
 
 
 def check_free(planned: Planned, but: UUID) -> None:

@@ -11,6 +11,7 @@ from amparo.guard.accounts.queries import Colleague
 from amparo.guard.accounts.roles import POWERS, Role
 from amparo.guard.roster import rules
 from amparo.guard.roster.models import Change, Escalation, LineMember, Shift
+from amparo.guard.roster.planned import able
 from amparo.guard.roster.rules import Steps
 from amparo.guard.roster.states import Asked, Part
 from amparo.kernel import clock
@@ -203,6 +204,12 @@ def people(viewer: Actor, scope: UUID) -> tuple[Person, ...]:
         Person(one.id, one.name, one.languages, tuple(role for _, role in one.works))
         for one in accounts.working([scope])
     )
+
+
+def players(viewer: Actor, scope: UUID) -> tuple[Person, ...]:
+    """Those of them who can be put on a shift: on a line nobody who could not take what rings."""
+    fit = able(scope)
+    return tuple(one for one in people(viewer, scope) if one.staff in fit)
 
 
 def steps(viewer: Actor, scope: UUID) -> Steps:

@@ -20,6 +20,7 @@ __all__ = [
     "index_of",
     "link_receipt",
     "make_keys",
+    "move_consents",
     "record_consent",
     "try_receipt",
     "unlink_receipts",
@@ -77,6 +78,16 @@ def withdraw_consent(*, consent: UUID, by: Actor) -> None:
             raise NotFoundError(NotFoundError.__doc__)
         Consent.objects.filter(id=consent, withdrawn_at=None).update(withdrawn_at=clock.now())
         audit.write(by=by, verb="withdraw_consent", about=consent)
+
+
+def move_consents(*, consents: Sequence[UUID], by: Actor) -> None:
+    """These stand with the second of the actor's two scopes, where her case is now: whoever works
+    it can rely on them and take them back. Doing it twice changes nothing."""
+    sender, receiver = by.scopes
+    with room("guard", by):
+        mine = Consent.objects.filter(id__in=list(consents), scope_id=sender)
+        if mine.update(scope_id=receiver):
+            audit.write(by=by, verb="move_consents", about=receiver)
 
 
 def make_keys(*, refs_: Sequence[UUID], kind: str) -> None:

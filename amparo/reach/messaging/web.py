@@ -234,7 +234,6 @@ def take_back(code: str, *, caller: str) -> None:
     """
     her, subject = holder(code, caller)
     now = clock.now()
-    _empty_translations(her, subject)
     with room("reach", her):
         Message.objects.filter(conversation_id=subject, direction=Direction.IN).update(
             taken_back_at=now, sealed_text=b""
@@ -243,6 +242,8 @@ def take_back(code: str, *, caller: str) -> None:
             state=ConversationState.CLOSED, waiting_since=None, sealed_notes=b"", question=""
         )
         audit.write(by=her, verb="take_back", about=subject)
+    # After it: from here on nobody can write a new one.
+    _empty_translations(her, subject)
 
 
 def _empty_translations(her: Actor, subject: UUID) -> None:

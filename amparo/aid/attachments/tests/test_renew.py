@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 
 from amparo.aid.attachments import renewing
-from amparo.aid.attachments.renewing import NewPage, renew
+from amparo.aid.attachments.renewing import WHY, NewPage, renew
 from amparo.aid.attachments.tests import files
 from amparo.kernel.errors import InvalidError
 
@@ -169,6 +170,22 @@ except MemoryError: print("locked up")
 def test_the_prison_holds() -> None:
     ran = subprocess.run([sys.executable, "-I", "-c", IN_PRISON], capture_output=True, check=False)
     assert ran.stdout == b"locked up\n", ran.stderr.decode()
+
+
+def test_not_all_who_answer_people_wait_for_files() -> None:
+    """Eight at once on one process: some are told to come back, and the others are served."""
+    slow = files.picture("PNG", (6000, 6000))
+
+    def tried(_: int) -> str:
+        try:
+            return renew(slow).kind
+        except InvalidError as error:
+            return error.reason
+
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(tried, range(8)))
+    assert said.count("picture") >= 4
+    assert {one for one in said if one != "picture"} == {f"{WHY['busy']} Nothing was kept."}
 
 
 def test_it_is_ended_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from amparo.aid.cases import rules, story
 from amparo.aid.cases.events import CaseOpened
 from amparo.aid.cases.models import Case
@@ -15,6 +17,8 @@ from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.events import publish
 from amparo.kernel.rooms import room
 from amparo.reach.messaging.sharing import CaseFacts
+
+_HAS_ONE = "This conversation has an open case. Nothing was changed."
 
 
 def get(case: UUID) -> Case:
@@ -47,14 +51,23 @@ def open_case(*, facts: CaseFacts, wish: str, by: Actor) -> UUID:
         opened_by_id=by.id,
         due_at=now + timedelta(hours=rules.ANSWER_WITHIN_HOURS[facts.urgency]),
     )
-    with room("aid", by):
-        known = Case.objects.filter(conversation_id=facts.conversation_id)
-        if known.exclude(state=CaseState.CLOSED).exists():
-            raise WrongStateError("This conversation has an open case. Nothing was changed.")
-        case.save(force_insert=True)
-        audit.write(by=by, verb="open_case", about=ref)
-        publish(CaseOpened(ref, facts.conversation_id, facts.scope_id))
+    try:
+        _save_opened(case, by)
+    except IntegrityError:
+        # Opened by a colleague in this moment, or gone on to another organisation and open there.
+        raise WrongStateError(_HAS_ONE) from None
     return ref
+
+
+def _save_opened(case: Case, by: Actor) -> None:
+    with room("aid", by):
+        known = Case.objects.filter(conversation_id=case.conversation_id)
+        if known.exclude(state=CaseState.CLOSED).exists():
+            raise WrongStateError(_HAS_ONE)
+        case.save(force_insert=True)
+        audit.write(by=by, verb="open_case", about=case.id)
+        assert case.conversation_id is not None
+        publish(CaseOpened(case.id, case.conversation_id, case.scope_id))
 
 
 def note(*, case: UUID, text: str, by: Actor) -> UUID:

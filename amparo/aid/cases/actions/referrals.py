@@ -65,7 +65,9 @@ def _move(received: UUID, state: ReferralState, reason: str, name: str, by: Acto
             row.answered_at, row.answered_by_id = now, by.id
         else:
             row.ended_at = now
-        row.state, row.sealed_reason, row.sealed_name = state, words, signed
+        # Who says no more at the end leaves standing what was said with the yes.
+        row.state, row.sealed_reason = state, words or bytes(row.sealed_reason)
+        row.sealed_name = signed or bytes(row.sealed_name)
         row.save(force_update=True)
         audit.write(by=by, verb="answer_referral", about=row.referral_id, outcome=state)
         publish(ReferralMoved(row.referral_id, row.id, row.sender_id, row.scope_id, state))
@@ -88,15 +90,16 @@ def _row(received: UUID) -> Received:
 def hear(*, event: ReferralMoved) -> None:
     """The sender's referral and case say what the receiver said, and the person will be told."""
     state = ReferralState(event.state)
-    both = machine([event.sender, event.receiver])
+    both = ends_of(event.received, event.receiver)
     with room("aid", both):
         theirs = Received.objects.get(id=event.received)
-        ours = Referral.objects.get(id=event.referral)
+        ours = Referral.objects.filter(id=event.referral, id__in=[theirs.referral_id]).first()
     # Here two scopes are open at once: the two rows must be the two ends of one referral.
+    ends = (theirs.sender_id, theirs.scope_id)
     rules.check_same_referral(
-        theirs.referral_id == ours.id,
-        (theirs.sender_id, theirs.scope_id) == (ours.scope_id, ours.receiver_id),
+        ours is not None and ends == (ours.scope_id, ours.receiver_id),
     )
+    assert ours is not None
     if _is_old_news(ours.state, state):
         return
     words, signed = _in_our_words(ours, theirs, both)
@@ -121,6 +124,14 @@ def hear(*, event: ReferralMoved) -> None:
             publish(PersonToBeTold(case.conversation_id, scope, _TELL[state]))
     if state == ReferralState.ACCEPTED:
         taken_elsewhere(accepted=row)
+
+
+def ends_of(received: UUID, receiver: UUID) -> Actor:
+    """Our machinery at both ends of a referral. Whose case it is stands in the receiver's row:
+    it may have gone to another organisation since the news were sent."""
+    with room("aid", machine([receiver])):
+        sender = Received.objects.values_list("sender_id", flat=True).get(id=received)
+    return machine([sender, receiver])
 
 
 def _is_old_news(now: str, said: str) -> bool:

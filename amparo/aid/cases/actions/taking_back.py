@@ -43,11 +43,12 @@ def take_back_own(*, disclosure: UUID, scope: UUID, her: Actor) -> None:
 
     Doing it twice changes nothing; NotFoundError when it is not hers.
     """
-    ours = machine([scope])
     with room("aid", her):
-        cases = list(Case.objects.filter(conversation_id=her.subject).values_list("id", flat=True))
+        cases = dict(Case.objects.filter(conversation_id=her.subject).values_list("id", "scope_id"))
+    # Where her case is now; it may have gone on since this was passed on.
+    ours = machine({scope, *cases.values()})
     with room("aid", ours):
-        row = Referral.objects.filter(disclosure_id=disclosure, case_id__in=cases).first()
+        row = Referral.objects.filter(disclosure_id=disclosure, case_id__in=list(cases)).first()
     if row is None:
         raise NotFoundError(NotFoundError.__doc__)
     if row.state in (ReferralState.SENT, ReferralState.ACCEPTED):

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from amparo.aid.cases import rules, story
+from amparo.aid.cases.actions.referrals import ends_of
 from amparo.aid.cases.events import ReferralSaid
 from amparo.aid.cases.models import Case, Received, Referral, Word
 from amparo.aid.cases.states import EntryKind, ReferralState, WordKind
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault.held import Held
 from amparo.kernel import audit, clock, refs
-from amparo.kernel.authority import Actor, Power, machine
+from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import NotFoundError, WrongStateError
 from amparo.kernel.events import publish
 from amparo.kernel.purposes import Purpose
@@ -66,13 +67,13 @@ def _row(received: UUID, kind: WordKind) -> Received:
 
 def hear_word(*, event: ReferralSaid) -> None:
     """The sender has the receiver's words in its own row, and a question is due at once."""
-    both = machine([event.sender, event.receiver])
+    both = ends_of(event.received, event.receiver)
     with room("aid", both):
         theirs = Word.objects.get(id=event.word)
         ours = Referral.objects.select_related("case").get(id=event.referral)
     rules.check_same_referral(
         theirs.referral_id == ours.id,
-        (theirs.scope_id, event.sender) == (ours.receiver_id, ours.scope_id),
+        (theirs.scope_id, theirs.key_id) == (ours.receiver_id, event.received),
     )
     if not theirs.sealed_text:
         return  # taken back meanwhile

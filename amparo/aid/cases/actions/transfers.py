@@ -18,7 +18,7 @@ from amparo.aid.cases.models import (
     Transfer,
     Word,
 )
-from amparo.aid.cases.states import EntryKind
+from amparo.aid.cases.states import EntryKind, ReferralState
 from amparo.commons.directory import queries as directory
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
@@ -32,7 +32,7 @@ from amparo.kernel.rooms import room
 
 # What the consent and the ledger name: the case as a whole, not one field of it.
 WHOLE = "whole_case"
-_OPEN = ("prepared", "sent", "accepted")
+_OPEN = ("queued", "prepared", "sent", "accepted")
 
 
 def receivers() -> dict[UUID, str]:
@@ -81,8 +81,7 @@ def _check(case: UUID, receiver: UUID, agreed: bool, by: Actor) -> Case:
     with room("aid", by):
         row = get(case)
         rules.check_running(row.state)
-        if Transfer.objects.filter(case_id=case, moved=False).exists():
-            raise WrongStateError("This case is on its way already. Nothing was changed.")
+        _check_still(case)
     if not agreed:
         raise InvalidError("agreed", "Ask first, and tick that they agreed. Nothing was changed.")
     rules.check_receiver(directory.organisation(receiver).kind)
@@ -93,12 +92,21 @@ def _check(case: UUID, receiver: UUID, agreed: bool, by: Actor) -> Case:
     return row
 
 
+def _check_still(case: UUID) -> None:
+    """Nothing, or WrongStateError: it goes already, or something of it is just going out."""
+    rules.check_not_moving(moving=Transfer.objects.filter(case_id=case, moved=False).exists())
+    going = Referral.objects.filter(case_id=case, state=ReferralState.PREPARED)
+    if going.filter(made_at__gt=clock.now() - rules.HALF_WAY).exists():
+        raise WrongStateError(
+            "A referral of this case is just going out. Nothing was changed: try in five minutes."
+        )
+
+
 def _promise(case: UUID, receiver: UUID, consent: UUID, disclosure: UUID, by: Actor) -> UUID:
     with room("aid", by):
         row = get(case)
         rules.check_running(row.state)
-        if Transfer.objects.filter(case_id=case, moved=False).exists():
-            raise WrongStateError("This case is on its way already. Nothing was changed.")
+        _check_still(case)
         one = Transfer(
             id=refs.new_ref(),
             scope_id=row.scope_id,
@@ -124,11 +132,12 @@ def move_case(*, event: CaseTransferred) -> None:
     """
     both = machine([event.sender, event.receiver])
     with room("aid", both):
-        answering = set(
-            Referral.objects.filter(case_id=event.case, state__in=_OPEN).values_list(
-                "receiver_id", flat=True
-            )
-        )
+        still = list(Referral.objects.filter(case_id=event.case, state__in=_OPEN))
+        promised = Transfer.objects.filter(id=event.transfer, case_id=event.case)
+        rules.check_same_referral(promised.filter(receiver_id=event.receiver).exists())
+    answering = {one.receiver_id for one in still}
+    # First the yeses that still count: whoever works the case next can take them back.
+    vault.move_consents(consents=[one.consent_id for one in still if one.consent_id], by=both)
     with room("aid", machine([event.sender, event.receiver, *answering])):
         transfer = Transfer.objects.select_for_update().filter(id=event.transfer).first()
         row = Case.objects.select_for_update().filter(id=event.case).first()

@@ -4,7 +4,7 @@ Each step is committed before the next begins, so that a crash leaves a referral
 «prepared» and nothing that left without its line.
 """
 
-from amparo.aid.cases.handover.clocks import after_answer, look_at_clocks
+from amparo.aid.cases.handover.clocks import after_answer, after_move, look_at_clocks
 from amparo.aid.cases.handover.replying import reply
 from amparo.aid.cases.handover.sending import How, refer
 from amparo.aid.cases.handover.sheets import Preview, PreviewField, preview, preview_pathway
@@ -15,6 +15,7 @@ __all__ = [
     "Preview",
     "PreviewField",
     "after_answer",
+    "after_move",
     "look_at_clocks",
     "preview",
     "preview_pathway",

@@ -64,9 +64,24 @@ def _mark_late(alarm: Alarm, now: datetime) -> tuple[UUID | None, UUID | None, b
     return row.turn_id, row.scope_id, bool(done)
 
 
-def after_answer(*, referral: UUID, sender: UUID) -> None:
+def after_answer(*, referral: UUID, receiver: UUID) -> None:
     """The next in turn is asked when the receiver before said no, or could not do it."""
+    with room("aid", machine([receiver])):
+        # Where the case lies now: it may have moved since the answer was given.
+        found = Received.objects.filter(referral_id=referral).values_list("sender_id", flat=True)
+        sender = found.first()
+    if sender is None:
+        return
     with room("aid", machine([sender])):
         row = Referral.objects.filter(id=referral).first()
     if row is not None and row.turn_id is not None:
         send_next(turn=row.turn_id, scope=row.scope_id)
+
+
+def after_move(*, case: UUID, scope: UUID) -> None:
+    """Whose turn it was while the case moved is asked now, from where the case lies."""
+    with room("aid", machine([scope])):
+        queued = Referral.objects.filter(case_id=case, state=ReferralState.QUEUED)
+        turns = set(queued.exclude(turn_id=None).values_list("turn_id", flat=True))
+    for turn in turns:
+        send_next(turn=turn, scope=scope)

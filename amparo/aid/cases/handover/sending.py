@@ -11,9 +11,9 @@ from amparo.aid.cases.actions.against import Against, against, against_entry
 from amparo.aid.cases.actions.cases import get
 from amparo.aid.cases.events import PersonToBeTold, ServiceAsked
 from amparo.aid.cases.handover.sheets import Sheet, sheet_of
-from amparo.aid.cases.models import Alarm, Case, Received, Referral
+from amparo.aid.cases.models import Alarm, Case, Received, Referral, Transfer
 from amparo.aid.cases.sharing import slip
-from amparo.aid.cases.states import CaseState, EntryKind, ReferralState
+from amparo.aid.cases.states import CaseState, EntryKind, ReferralState, Withdrawn
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.firewall.rules import NothingLeaves
 from amparo.guard.vault import actions as vault
@@ -25,8 +25,6 @@ from amparo.kernel.events import publish
 from amparo.kernel.purposes import Basis, Purpose
 from amparo.kernel.rooms import room
 
-# Preparing, asking the firewall and delivering take well under a second together.
-HALF_WAY = timedelta(minutes=5)
 How = Literal["message", "call", "face_to_face", "page"]
 
 
@@ -123,12 +121,9 @@ def save_prepared(rows: Sequence[Referral], by: Actor, line: Against | None) -> 
         case = get(rows[0].case_id)
         if case.state == CaseState.CLOSED:
             raise WrongStateError("This case is closed. Open it again first. Nothing was sent.")
-        # One that stopped half-way, and from which nothing left, does not block the place for ever.
-        Referral.objects.filter(
-            case_id=case.id,
-            state=ReferralState.PREPARED,
-            made_at__lt=clock.now() - HALF_WAY,
-        ).update(state=ReferralState.REFUSED)
+        moving = Transfer.objects.filter(case_id=case.id, moved=False).exists()
+        rules.check_not_moving(moving=moving)
+        _end_half_way(case, by)
         asked = Referral.objects.filter(
             case_id=case.id,
             service_id__in=[one.service_id for one in rows],
@@ -142,6 +137,22 @@ def save_prepared(rows: Sequence[Referral], by: Actor, line: Against | None) -> 
             audit.write(by=by, verb="prepare_referral", about=one.id)
         if line:
             against_entry(case, line, by, rows[0].id)
+
+
+def _end_half_way(case: Case, by: Actor) -> None:
+    """What stopped half-way, and from which nothing left, does not block its place for ever."""
+    now = clock.now()
+    old = Referral.objects.filter(case_id=case.id, made_at__lt=now - rules.HALF_WAY)
+    old.filter(state=ReferralState.PREPARED).update(state=ReferralState.REFUSED)
+    # A turn that never began: she said yes, and this house stopped before all of it was kept.
+    began = Referral.objects.filter(case_id=case.id).exclude(turn_id=None)
+    began = began.exclude(state=ReferralState.QUEUED).values("turn_id")
+    old.filter(state=ReferralState.QUEUED).exclude(turn_id__in=began).update(
+        state=ReferralState.WITHDRAWN,
+        withdrawn_at=now,
+        withdrawn_by_id=by.id,
+        withdrawn_why=Withdrawn.SENDER,
+    )
 
 
 def consent_to(sheet: Sheet, yes: Yes, by: Actor) -> UUID:

@@ -22,7 +22,7 @@ from amparo.aid.cases.handover.sending import (
     save_prepared,
 )
 from amparo.aid.cases.handover.sheets import Sheet, check_sheet, mark, sheet_of
-from amparo.aid.cases.models import Referral
+from amparo.aid.cases.models import Referral, Transfer
 from amparo.aid.cases.states import CaseState, EntryKind, ReferralState, Withdrawn
 from amparo.guard.firewall.rules import NothingLeaves
 from amparo.kernel import audit, clock
@@ -125,6 +125,8 @@ def _claim(turn: UUID, by: Actor) -> Referral | None:
         queued = [one for one in rows if one.state == ReferralState.QUEUED and one.consent_id]
         if not queued or queued[0].case.state == CaseState.CLOSED:
             return None
+        if Transfer.objects.filter(case_id=queued[0].case_id, moved=False).exists():
+            return None  # its turn comes where the case goes
         row = queued[0]
         row.state, row.made_at = ReferralState.PREPARED, now
         row.save(force_update=True)

@@ -9,6 +9,7 @@ from amparo.aid.cases.queries.calendars import (
 from amparo.aid.cases.queries.case_lists import CaseList, CaseRow, cases
 from amparo.aid.cases.queries.case_pages import CasePage, ReferralLine, StoryLine, case
 from amparo.aid.cases.queries.days import Due, day
+from amparo.aid.cases.queries.parts import check_part
 from amparo.aid.cases.queries.plans import (
     LinkRow,
     MemberRow,
@@ -54,6 +55,7 @@ __all__ = [
     "calendar_since",
     "case",
     "cases",
+    "check_part",
     "day",
     "due_marks",
     "gone",

@@ -103,7 +103,10 @@ def _lines(rows: Sequence[Referral], words: list[Word], viewer: Actor) -> tuple[
         held.append(story.held_name(one.id, one.case_id, bytes(one.sealed_name)))
     texts, _ = open_texts(held, Purpose.ASSIST, viewer)
     services, links = services_of(rows), _links([one.id for one in rows])
-    ways = {one.id: one for one in _ways(viewer, rows)}
+    ways = {
+        one.id: one
+        for one in pathways.some(viewer, {one.pathway_id for one in rows if one.pathway_id})
+    }
     return tuple(
         _line(
             one,
@@ -115,11 +118,6 @@ def _lines(rows: Sequence[Referral], words: list[Word], viewer: Actor) -> tuple[
         )
         for one in rows
     )
-
-
-def _ways(viewer: Actor, rows: Sequence[Referral]) -> list[PathwayCard]:
-    ids = {one.pathway_id for one in rows if one.pathway_id}
-    return [one for one in pathways.pathways(viewer) if one.id in ids] if ids else []
 
 
 def _links(ids: Sequence[UUID]) -> dict[UUID, LinkLine]:
@@ -195,11 +193,12 @@ def passed_on(her: Actor) -> tuple[PassedOn, ...]:
     found = ledger.passed(her)
     states: dict[UUID, str] = {}
     with room("aid", her):
-        cases = list(Case.objects.filter(conversation_id=her.subject).values_list("id", flat=True))
+        cases = dict(Case.objects.filter(conversation_id=her.subject).values_list("id", "scope_id"))
     if found:
-        with room("aid", machine({one.scope for one in found})):
+        # Where her cases are now: one may have gone on since something of it was passed on.
+        with room("aid", machine({one.scope for one in found} | set(cases.values()))):
             rows = Referral.objects.filter(
-                case_id__in=cases, disclosure_id__in=[one.id for one in found]
+                case_id__in=list(cases), disclosure_id__in=[one.id for one in found]
             )
             states = {one.disclosure_id: one.state for one in rows if one.disclosure_id}
     names = directory.receiver_names()

@@ -77,7 +77,7 @@ def import_directory(
         notes = (*reading.notes, "Nothing was written.")
         return Imported(False, len(reading.drafts), reading.problems, notes, Counted())
     with room("commons", by):
-        counted = importing.write(reading.drafts, clock.now(), by)
+        counted = importing.write(importing.ours(reading.drafts), clock.now(), by)
         detail = {"source": source, "services": len(reading.drafts)}
         audit.write(by=by, verb="directory.import", detail=detail)
     return Imported(True, len(reading.drafts), reading.problems, reading.notes, counted)
@@ -141,11 +141,12 @@ def preview(*, name: str, content: bytes, source: str, by: Actor, timezone: str 
     by = may(by)
     reading = read(name=name, content=content, source=source, timezone=timezone)
     with room("commons", by):
-        there = importing.services_there(one.service for one in reading.drafts)
-        owners = importing.organisations_there(one.organisation for one in reading.drafts)
+        drafts = importing.ours(reading.drafts)
+        there = importing.services_there(one.service for one in drafts)
+        owners = importing.organisations_there(one.organisation for one in drafts)
         hidden = HiddenPlace.objects.in_bulk([row.id for row in there.values()])
         lines = []
-        for draft in reading.drafts:
+        for draft in drafts:
             row = there.get((draft.service.source, draft.service.ref))
             owner = owners.get((draft.organisation.source, draft.organisation.ref))
             was = service_facts(row, hidden.get(row.id)) if row else None

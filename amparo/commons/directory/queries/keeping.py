@@ -105,11 +105,12 @@ def stale(viewer: Actor, language: str = "en", limit: int = 50) -> tuple[tuple[S
     viewer, now = viewer.within(Power.EDIT_DIRECTORY), clock.now()
     with room("commons", viewer):
         found = Service.objects.filter(stale_since(now.date()), active=True)
+        # Whom nobody reached today waits until tomorrow; who was never asked comes first.
+        found = found.exclude(unreached_on=now.date())
         total = found.count()
         counted = found.annotate(asked=Count("askings")).select_related("organisation")
-        # Whom nobody reached today waits until tomorrow; who was never asked comes first.
         order = ("-asked", "unreached_on", "confirmed_on", "id")
-        rows = list(counted.exclude(unreached_on=now.date()).order_by(*order)[:limit])
+        rows = list(counted.order_by(*order)[:limit])
     return tuple(Stale(card(row, now, language), row.asked) for row in rows), total
 
 

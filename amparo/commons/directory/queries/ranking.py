@@ -8,9 +8,14 @@ from amparo.kernel.authority import anyone
 from amparo.kernel.rooms import room
 
 
-def rank(wanted: Wanted, language: str = "en") -> tuple[Ranked, ...]:
-    """Services for a person, the best first, each with its reasons in words."""
-    labels = {one.key: one.label for one in crises.needs(language)}
+def rank(
+    wanted: Wanted, language: str = "en", labels: dict[str, str] | None = None
+) -> tuple[Ranked, ...]:
+    """Services for a person, the best first, each with its reasons in words.
+
+    `labels` are the words for the needs, of whoever has them at hand.
+    """
+    labels = labels or {one.key: one.label for one in crises.needs(language)}
     with room("commons", anyone()):
         rows = candidates.fetch(wanted)
         judged = [

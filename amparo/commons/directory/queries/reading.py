@@ -73,6 +73,8 @@ def contacts(viewer: Actor, organisation: UUID) -> tuple[ContactFacts, ...]:
 
 def organisation_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these organisations."""
+    if not ids:
+        return {}
     with room("commons", anyone()):
         return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
 
@@ -109,6 +111,8 @@ def card(row: Service, at: datetime, language: str) -> ServiceCard:
 
 def service_names(ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
     """The name of each service and of its organisation."""
+    if not ids:
+        return {}
     with room("commons", anyone()):
         rows = Service.objects.filter(id__in=ids).values_list("id", "name", "organisation__name")
         return {ref: (name, organisation) for ref, name, organisation in rows}

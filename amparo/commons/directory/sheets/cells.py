@@ -2,6 +2,9 @@
 
 import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -12,6 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 MAX_BYTES: Final = 20_000_000
 MAX_UNPACKED: Final = 200_000_000  # a small zip file can hold a very large sheet
 MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 500
+SECONDS: Final = 40
 MAX_CELL: Final = 32_767  # what a cell of a spreadsheet can hold
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -52,6 +57,26 @@ def _csv(content: bytes) -> list[list[str]]:
 
 
 def _sheet(content: bytes) -> list[list[str]]:
+    """The rows, read by a process of its own: it may ask for more than there is, and die."""
+    command = [sys.executable, "-I", "-m", "amparo.commons.directory.sheets"]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/"
+        )
+        said = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        raise UnreadableError(
+            "The file asks for more memory or time than there is. Copy the table alone into a "
+            "new file and try again."
+        ) from None
+    if "refused" in said:
+        raise UnreadableError(said["refused"])
+    rows: list[list[str]] = said["rows"]
+    return rows
+
+
+def opened(content: bytes) -> list[list[str]]:
+    """The rows of the first sheet, in a process that may die: see `__main__`."""
     try:
         if content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -65,6 +90,11 @@ def _sheet(content: bytes) -> list[list[str]]:
         if isinstance(wrong, UnreadableError):
             raise
         raise UnreadableError("This is no spreadsheet (.xlsx, .ods, .csv).") from None
+    if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
+        raise UnreadableError(
+            f"At most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read. Copy the table alone "
+            "into a new file."
+        )
     return [_texts(row) for row in rows]
 
 

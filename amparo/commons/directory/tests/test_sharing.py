@@ -91,6 +91,16 @@ def test_it_changes_the_same_rows_when_a_sheet_comes_back(stage: House) -> None:
     assert (done.counted.services_new, done.counted.services_changed) == (0, 5)
 
 
+def test_it_doubles_nothing_when_a_document_comes_back(stage: House) -> None:
+    told()
+    before, back = held(), {"name": "all.json", "content": sharing.as_hsds(), "source": "hsds"}
+    found = actions.preview(**back, by=editor())  # type: ignore[arg-type]
+    assert found.count("new") == 0
+    done = actions.import_directory(**back, by=editor())  # type: ignore[arg-type]
+    assert (done.counted.services_new, done.counted.organisations_new) == (0, 0)
+    assert held() == before
+
+
 def test_it_writes_no_cell_that_a_spreadsheet_would_work_out(stage: House, tmp_path: Path) -> None:
     service("=cmd|' /C calc'!A0", phone="+509 1", fees="@SUM(1)", description="-1")
     file = tmp_path / "all.xlsx"

@@ -25,6 +25,7 @@ from amparo.reach.messaging.queries import QueueFilter
 
 # Nobody is on the other end: numbers for stories.
 _NUMBER: Final = "+1 202 555 0177"
+_ASKED: Final = 4
 _PEOPLE: Final = (
     cases.Person("Ti Jo", "her son", "child"),
     cases.Person("", "her mother", "older"),
@@ -87,7 +88,10 @@ def _templates(world: World) -> None:
 def _household(world: World) -> None:
     """Two cases of one family; the first has people and a team."""
     marisol = world.staff["marisol"]
-    one, other = case_queries.cases(marisol, limit=2).rows
+    rows = [row for row in case_queries.cases(marisol).rows if "shelter" in row.needs]
+    if len(rows) < 2:
+        return
+    one, other = rows[:2]
     for person in _PEOPLE:
         cases.add_person(case=one.id, person=person, by=marisol)
     cases.link_cases(
@@ -135,7 +139,8 @@ def _stale(world: World) -> None:
 
 def _double(world: World) -> None:
     told = directory.OrganisationFacts(
-        name="Asociación Casa Marina",
+        name="La Casa Marina",
+        website="https://casamarina.example",
         kind="shelter",
         country="XA",
         phone="+1 202 555 0102",
@@ -158,9 +163,11 @@ def _asks(world: World) -> None:
     """What came in just now waits for its translators."""
     teo = world.staff["teo"]
     rows = messaging.queue(teo, QueueFilter(), limit=60).rows
-    for row in [one for one in rows if one.language not in ("en", "und")][:5]:
+    asked = 0
+    for row in [one for one in rows if one.language not in ("en", "und")]:
         message = messaging.conversation(teo, row.id).messages[0]
-        if not message.translations:
+        if not message.translations and asked < _ASKED:
+            asked += 1
             asking.ask_translation(message=message.id, language="en", by=teo)
 
 
@@ -172,7 +179,6 @@ def _call(world: World) -> None:
         needs=("medicine",),
         place="Barrio Cobre, detrás de la iglesia",
         people=2,
-        safe_hours=("morning",),
         told={"safe_to_talk": "yes"},
     )
     made = spoken.write_down(call=call, by=ines)
@@ -183,7 +189,6 @@ def _call(world: World) -> None:
         due=clock.now() + timedelta(minutes=50),
         number=_NUMBER,
         language="es",
-        safe_hours=("morning",),
     )
     calls.promise(call=back, by=ines)
 

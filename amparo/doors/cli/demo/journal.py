@@ -9,7 +9,7 @@ from pathlib import Path
 
 from amparo.kernel import receipts
 
-FINISHED = "everything"
+FINISHED = "everything of the desk"
 STEPS, ACCOUNTS = "demo-steps", "demo.json"
 
 # Read aloud without mistakes: no 0 or o, 1 or l.

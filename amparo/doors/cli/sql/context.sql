@@ -64,11 +64,15 @@ AS $$ SELECT coalesce(public.amparo_context() -> 'powers' ? power, false) $$;
 
 -- An event: a job in the caller's own transaction. It adds one and reads none. Only colleagues,
 -- receivers with a link and the machine have news for other areas: the worker acts on it in the name of its scopes.
+-- A person has one: that there are new words of her own in a conversation that is read inside another.
 CREATE OR REPLACE FUNCTION amparo_publish(name text, payload jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
-    IF coalesce(public.amparo_kind(), '') NOT IN ('staff', 'link', 'machine') THEN
+    IF coalesce(public.amparo_kind(), '') NOT IN ('staff', 'link', 'machine') AND NOT coalesce(
+        public.amparo_kind() = 'person' AND name = 'WroteInMerged'
+        AND payload ->> 'conversation' = public.amparo_subject()::text, false
+    ) THEN
         RAISE EXCEPTION 'amparo: only staff, receivers and the machine publish' USING ERRCODE = '42501';
     END IF;
     PERFORM public.procrastinate_defer_jobs_v1(ARRAY[

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from amparo.commons.crises import queries as crises
+from amparo.doors.cli.directory import import_
 from amparo.doors.cli.staff import crisis, line, organisation, staff
 from amparo.guard.accounts import actions, queries
 from amparo.guard.accounts.roles import POWERS, Role
@@ -88,3 +89,26 @@ def test_a_crisis_needs_a_country_that_there_is(stage: House) -> None:
     refused = do(crisis, "add", "Flood", "--country", "zz")
     assert refused.exit_code == 1 and "no country code" in refused.output
     assert crises.current("en") is None
+
+
+def test_a_crisis_is_of_a_kind_from_the_list_in_the_first_minute_too(stage: House) -> None:
+    words = ("add", "Flood", "--country", "HT", "--kind")
+    refused = do(crisis, *words, "quake")
+    assert refused.exit_code == 1 and "not in the list of kinds" in refused.output
+    assert do(crisis, *words, "sudden").exit_code == 0
+
+
+def test_its_help_names_every_role_and_kind(stage: House) -> None:
+    assert do(import_, "needs").exit_code == 0
+    said = do(staff, "add", "--help").output.split()
+    assert {str(role) for role in Role} <= {word.strip(",.") for word in said}
+    said = do(crisis, "add", "--help").output.split()
+    assert set(crises.kinds("en")) <= {word.strip(",.[]") for word in said}
+
+
+def test_each_role_can_be_given_on_a_line(stage: House) -> None:
+    for role in Role:
+        assert do(staff, "add", role, "Kim", "--role", f"{role}@Coast line").exit_code == 0
+    ids = {one.login: one.id for one in queries.staff(machine())}
+    given = {role: queries.staff_actor(ids[role]) for role in Role}
+    assert {role: one and one.powers for role, one in given.items()} == POWERS

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.commons.directory.queries import Reason
-from amparo.doors.console import lists
+from amparo.doors.console import lists, reason_words
 from amparo.doors.console.filters import Chosen
 from amparo.kernel import clock
 from amparo.kernel.language import direction, name_in
@@ -84,6 +84,10 @@ KINDS: dict[str, str | Promise] = {
     "help": gettext_lazy("automatic: how this works"),
     "new_code": gettext_lazy("a new code, which only they can read"),
     "new_code_cover": gettext_lazy("a new code, which only they can read"),
+    "passed_on": gettext_lazy("told: it was passed on, as they agreed"),
+    "accepted": gettext_lazy("told: somebody said yes"),
+    "declined": gettext_lazy("told: we look for another way"),
+    "asked_helped": gettext_lazy("asked: did it help?"),
 }
 
 
@@ -211,6 +215,12 @@ def left(since: datetime | None, due: datetime | None) -> Left | None:
 
 
 @register.filter
+def iso(at: datetime) -> str:
+    """The moment for a script that counts on from it; what Django's `date:"c"` says, sooner."""
+    return at.isoformat()
+
+
+@register.filter
 def clock_time(at: datetime | None) -> str:
     """`15:10` in the crisis's own time."""
     return f"{timezone.localtime(at):%H:%M}" if at else ""
@@ -250,16 +260,7 @@ def tr(text: str) -> str:
 @register.filter
 def speaking(reasons: Iterable[Reason], good: bool) -> str:
     """The reasons that speak for a service, or those against, in the reader's language."""
-    return " · ".join(_reason(one) for one in reasons if one.good is good)
-
-
-def _reason(one: Reason) -> str:
-    """The words with their value taken out are the entry of the catalogue."""
-    if not one.value or one.value not in one.words:
-        return _(one.words)
-    words = _(one.words.replace(one.value, "{}", 1))
-    # The value may run the other way: FSI and PDI keep it together (Unicode UAX 9).
-    return words.replace("{}", f"\u2068{one.value}\u2069", 1)
+    return " · ".join(reason_words.said(one) for one in reasons if one.good is good)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """What the parts of a case that tell of referrals ask for themselves."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django import template
@@ -18,6 +19,12 @@ KINDS: dict[str, str | Promise] = {
     "reply": gettext_lazy("Reply"),
     "report": gettext_lazy("How it goes"),
 }
+# The same, where the receiver reads it.
+OURS: dict[str, str | Promise] = {
+    "question": gettext_lazy("You asked"),
+    "reply": gettext_lazy("They replied"),
+    "report": gettext_lazy("You told how it goes"),
+}
 WHY: dict[str, str | Promise] = {
     "person": gettext_lazy("taken back, as the person wished"),
     "sender": gettext_lazy("taken back by us"),
@@ -27,15 +34,21 @@ WHY: dict[str, str | Promise] = {
 
 
 @register.simple_tag
-def sent_of(actor: Actor, case: UUID) -> tuple[cases.SentLine, ...]:
+def sent_of(actor: Actor, case: cases.CasePage) -> tuple[cases.SentLine, ...]:
     """The referrals of a case, each with its clock and what was said."""
-    return cases.sent(actor, case)
+    return cases.sent(actor, case.id) if case.referrals else ()
 
 
 @register.simple_tag
 def ways_of(actor: Actor, case: cases.CasePage) -> tuple[pathways.PathwayCard, ...]:
     """The pathways for the needs of a case, in the order of the needs."""
     return pathways.fitting(actor, case.needs, case.place_cell) if case.needs else ()
+
+
+@register.filter
+def has_asked(way: pathways.PathwayCard, asked: Collection[UUID]) -> bool:
+    """Whether each of its receivers has a referral of this case that still stands."""
+    return all(step.service.id in asked for step in way.receivers)
 
 
 @register.filter
@@ -48,6 +61,12 @@ def referral_word(state: str) -> str:
 def said_word(kind: str) -> str:
     """What kind of word it is."""
     return str(KINDS.get(kind, kind))
+
+
+@register.filter
+def said_by_us(kind: str) -> str:
+    """What kind of word it is, for the receiver who said it or was answered."""
+    return str(OURS.get(kind, kind))
 
 
 @register.filter

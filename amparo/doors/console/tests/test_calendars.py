@@ -9,6 +9,7 @@ from icalendar import Calendar
 from amparo.aid.cases import actions
 from amparo.aid.cases.actions import TaskFacts
 from amparo.doors.console.tests.world import opened, sign_in, text
+from amparo.guard.roster.tests.world import shift
 from amparo.kernel import clock
 from tests import cast
 from tests.harness import House
@@ -55,3 +56,14 @@ def test_it_is_open_to_staff_only(client: Client, web: House) -> None:
     del web
     assert client.get("/console/calendar/").status_code == 302
     assert sign_in(client, "farid").get("/console/calendar/").status_code == 200
+
+
+def test_it_brings_my_shifts_and_nobody_elses(client: Client, web: House) -> None:
+    del web
+    mine, theirs = shift("bruno", 60, 540), shift("kofi", 60, 540)
+    answer = Client().get(made(client))
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert str(event["UID"]) == f"{mine}@amparo" and str(theirs) not in answer.content.decode()
+    assert str(event["SUMMARY"]) == "Shift"
+    assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(hours=8)
+    assert b"Coast line" not in answer.content and b"Bruno" not in answer.content

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import IntegrityError
 from django.test import RequestFactory
+from psycopg.errors import UniqueViolation
 
 from amparo.doors.errors import ErrorMiddleware, not_found
 from amparo.kernel import errors
@@ -37,6 +39,20 @@ def test_it_is_a_page_for_staff(stage: House, error: Exception, status: int) -> 
     assert given == status and kind.startswith("text/html") and "Amparo console" in page
 
 
+@pytest.mark.parametrize(
+    ("error", "leads"), [(errors.WrongStateError("late"), True), (errors.NotFoundError("?"), False)]
+)
+def test_it_leads_back_to_where_the_button_stood(
+    stage: House, error: Exception, leads: bool
+) -> None:
+    request = RequestFactory().post("/console/case/1/note/")
+    request.META["HTTP_REFERER"] = f"http://{request.get_host()}/console/case/1/"
+    vars(request).update(actor=anyone(), resolver_match=None)
+    said = ErrorMiddleware(lambda _: not_found(request)).process_exception(request, error)
+    assert said is not None
+    assert ('href="/console/case/1/"' in said.content.decode()) is leads
+
+
 @pytest.mark.parametrize(("error", "status"), ANSWERS)
 def test_it_is_a_problem_for_programs(stage: House, error: Exception, status: int) -> None:
     given, kind, body = answer("/api/v1/x", error)
@@ -47,6 +63,14 @@ def test_it_is_a_problem_for_programs(stage: House, error: Exception, status: in
 def test_it_names_the_field_to_a_program(stage: House) -> None:
     _, _, body = answer("/api/v1/x", errors.InvalidError("text", "empty"))
     assert (json.loads(body)["field"], json.loads(body)["detail"]) == ("text", "empty")
+
+
+def test_it_says_who_was_faster_and_nothing_of_the_rows(stage: House) -> None:
+    try:
+        raise IntegrityError("x") from UniqueViolation("Key (name)=(Ana) already exists.")
+    except IntegrityError as error:
+        status, _, page = answer("/console/x/", error)
+    assert status == 409 and "A colleague was faster" in page and "Ana" not in page
 
 
 def test_it_leaves_our_own_mistakes_to_be_found(stage: House) -> None:

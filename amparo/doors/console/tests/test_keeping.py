@@ -107,3 +107,11 @@ def test_a_need_is_added_renamed_and_switched_off(town: Client) -> None:
     town.post("/console/crises/needs/shoes/", {"label_en": "Boots", "order": "5"})
     assert "Boots" not in {one.label for one in crises.offered("en")}
     assert "Boots" in {one.label for one in crises.needs("en")}
+
+
+def test_an_entry_that_no_list_holds_is_not_there(town: Client) -> None:
+    sign_in(town, "farid")
+    assert town.get("/console/crises/needs/new/").status_code == 200
+    for what in ("needs", "kinds"):
+        assert town.get(f"/console/crises/{what}/nobody/").status_code == 404
+        assert town.post(f"/console/crises/{what}/nobody/", {}).status_code == 404

@@ -11,10 +11,13 @@ from django.test import Client
 from amparo.aid.cases import actions, queries
 from amparo.aid.cases.actions import TaskFacts
 from amparo.doors.console import moments
-from amparo.doors.console.tests.world import WORDS, opened, sign_in, text
+from amparo.doors.console.tests.world import WORDS, opened, sign_in, text, waiting
 from amparo.kernel import clock
 from amparo.kernel.errors import InvalidError
 from amparo.kernel.rooms import room
+from amparo.reach.calls import queries as calls
+from amparo.reach.calls.models import CallBack
+from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.models import Conversation
 from tests import cast
 from tests.harness import House
@@ -38,6 +41,11 @@ def test_it_adds_a_task_and_tells_what_is_due(client: Client, web: House) -> Non
     assert "Ask the parish" in page and "Org a1" in page
     (task,) = queries.case(BRUNO, case).tasks
     assert task.due_at is not None and task.promiser_id == cast.OLA
+
+
+def test_it_offers_the_names_of_organisations(client: Client, web: House) -> None:
+    page = text(sign_in(client, "bruno").get(f"/console/case/{opened(web)}/"))
+    assert '<option value="Org a1"' in page and 'value="Org c1"' not in page
 
 
 @pytest.mark.parametrize(
@@ -111,6 +119,24 @@ def test_it_lists_the_day(client: Client, web: House) -> None:
     assert "Call the aunt" not in text(client.get("/console/day/"))
     assert "Call the aunt" in text(client.get("/console/day/?who=all"))
     assert "Call the aunt" not in text(sign_in(client, "carla").get("/console/day/?who=all"))
+
+
+def test_it_lists_the_calls_that_were_promised(client: Client, web: House) -> None:
+    ref = waiting(web)
+    said = {"back_in": "30", "number": "+50937010203"}
+    sign_in(client, "bruno").post(f"/console/conversation/{ref}/call-back/", said)
+    reference = messaging.conversation(BRUNO, ref).row.reference
+    page = text(client.get("/console/day/"))
+    assert reference in page and f"/console/conversation/{ref}/" in page
+    assert "37010203" not in page
+    assert reference not in text(sign_in(client, "kofi").get("/console/day/"))
+    assert reference not in text(sign_in(client, "carla").get("/console/day/?who=all"))
+    with room("reach", BRUNO):
+        CallBack.objects.update(due_at=clock.now() - timedelta(minutes=5))
+    assert "past its time" in text(sign_in(client, "bruno").get("/console/day/"))
+    (call,) = calls.due(BRUNO)
+    client.post(f"/console/calls/{call.id}/tried/", {"outcome": "reached"})
+    assert not calls.due(BRUNO) and "past its time" not in text(client.get("/console/day/"))
 
 
 # --- Times as people type them ---

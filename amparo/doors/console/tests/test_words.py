@@ -1,10 +1,12 @@
 """Clocks, names and drafts: the small words of the console's pages."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from amparo.doors.console import lists
+from amparo.doors.console import lists, show
 from amparo.doors.console.filters import Chosen
 from amparo.doors.console.show import draft_key
 from amparo.doors.console.templatetags.console import initials, lang, left, span
@@ -53,6 +55,21 @@ def test_it_gives_each_colleague_a_draft_key_of_their_own() -> None:
     bruno, carla = cast.actor("bruno"), cast.actor("carla")
     assert draft_key(bruno) == draft_key(bruno) != draft_key(carla)
     assert draft_key(anyone()) == ""
+
+
+def test_every_draft_is_dropped_by_a_page_that_says_it_was_sent() -> None:
+    """Otherwise words that were sent stand in the form again, and go out twice."""
+    here = Path(show.__file__).parent
+    drafts = r'data-draft="([a-z]+:)'
+    kept = {
+        name
+        for page in (here / "templates/console").glob("*.html")
+        for name in re.findall(drafts, page.read_text())
+    }
+    script = (here / "static/console/console.js").read_text()
+    table = re.search(r"var DONE = \{(.*?)\};", script)
+    assert table and kept
+    assert kept <= set(re.findall(r': "([a-z]+:)"', table[1]))
 
 
 def test_it_keeps_the_other_filters_and_starts_again_at_the_top() -> None:

@@ -43,6 +43,20 @@ def test_it_lets_no_spreadsheet_run_anything(begins: str) -> None:
     assert cell.startswith("'")
 
 
+@pytest.mark.parametrize("ends", [";", "\t", "\n", "\r"])
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@"])
+def test_it_runs_nothing_where_a_semicolon_parts_the_cells(ends: str, begins: str) -> None:
+    """Half of the world's spreadsheets read a file with commas as if semicolons parted it."""
+    row = encode("csv", TWO, [("x", f"Clinic{ends}{begins}HYPERLINK(1)")], top=None).decode()
+    cells = [cell for line in row.splitlines() for cell in line.replace("\t", ";").split(";")]
+    assert not any(cell.startswith(begins) for cell in cells)
+
+
+def test_a_place_west_of_zero_stays_a_number() -> None:
+    row = encode("csv", TWO, [("-43.536600", "-1+HYPERLINK(1)")], top=None)
+    assert row == b"-43.536600,'-1+HYPERLINK(1)\r\n"
+
+
 @given(st.text(), st.text())
 def test_it_loses_nothing_of_any_text(one: str, two: str) -> None:
     ((a, b),) = rows_of(encode("csv", TWO, [(one, two)], top=None)) or [["", ""]]

@@ -14,8 +14,8 @@ from amparo.kernel.rooms import room
 def ask_change(*, shift: UUID, to: UUID, by: Actor, in_return: UUID | None = None) -> UUID:
     """The request's id. The other one is asked: whoever of the two did not ask."""
     with room("guard", by):
-        scope = get(shift).scope_id
-    check_works(to, scope)
+        found = get(shift)
+    check_works(to, found.scope_id, found.part)
     with room("guard", by):
         row = get(shift)
         back = get(in_return) if in_return else None
@@ -46,9 +46,9 @@ def answer_change(*, change: UUID, agree: bool, by: Actor) -> None:
     """The shift is the other one's now, or stays; only who was asked answers."""
     now = clock.now()
     with room("guard", by):
-        asked = Change.objects.filter(id=change, of_staff_id=by.id).first()
+        asked = Change.objects.select_related("shift").filter(id=change, of_staff_id=by.id).first()
     if agree and asked is not None:
-        check_works(asked.to_staff_id, asked.scope_id)
+        check_works(asked.to_staff_id, asked.scope_id, asked.shift.part)
     with room("guard", by):
         row = Change.objects.select_for_update().filter(id=change, of_staff_id=by.id).first()
         if row is None:

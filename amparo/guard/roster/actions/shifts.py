@@ -25,7 +25,7 @@ def plan_shift(*, planned: Planned, by: Actor, weeks: int = 1) -> UUID | None:
     if not 1 <= weeks <= MOST_WEEKS:
         raise InvalidError("weeks", f"Between 1 and {MOST_WEEKS} weeks.")
     check(planned)
-    check_works(planned.staff, planned.scope)
+    check_works(planned.staff, planned.scope, planned.part)
     rows = [moved(planned, 7 * week, by) for week in range(weeks)]
     with room("guard", by):
         Shift.objects.bulk_create(rows, ignore_conflicts=True)
@@ -57,7 +57,7 @@ def change(*, shift: UUID, planned: Planned, by: Actor) -> None:
     """The shift is as planned now; a request that was open about it is gone."""
     by = planner(by, planned.scope)
     check(planned)
-    check_works(planned.staff, planned.scope)
+    check_works(planned.staff, planned.scope, planned.part)
     with room("guard", by):
         row = get(shift)
         if row.scope_id != planned.scope:

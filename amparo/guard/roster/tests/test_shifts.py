@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.guard.roster import actions, queries
+from amparo.guard.roster.states import Part
 from amparo.guard.roster.tests.world import planned, shift
 from amparo.kernel import clock
 from amparo.kernel.authority import machine
@@ -39,6 +40,15 @@ def test_a_planner_of_another_house_plans_nothing_here(stage: House) -> None:
 def test_a_shift_is_for_someone_who_works_there(stage: House) -> None:
     with pytest.raises(InvalidError):
         actions.plan_shift(planned=planned("dario", 60, 120), by=actor("luz"))
+
+
+def test_on_a_line_nobody_is_planned_who_could_not_take_what_rings(stage: House) -> None:
+    luz = actor("luz")
+    assert {one.name for one in queries.players(luz, LINE)} == {"Bruno", "Kofi", "Luz"}
+    assert actions.plan_shift(planned=planned("luz", 60, 120, Part.STANDBY), by=luz)
+    for name, part in (("farid", Part.OFFICER), ("farid", Part.STANDBY), ("luz", Part.OFFICER)):
+        with pytest.raises(InvalidError):
+            actions.plan_shift(planned=planned(name, 200, 260, part), by=luz)
 
 
 def test_it_repeats_and_the_same_twice_is_one(stage: House) -> None:

@@ -3,8 +3,8 @@
 from amparo.reach.duty.actions.signals import Told
 from amparo.reach.duty.queries.handovers import HandOverRow, notes, recent
 from amparo.reach.duty.queries.phones import my_phone
-from amparo.reach.duty.queries.ringing import AlarmRow, Ringing, ringing
-from amparo.reach.duty.queries.signals import Sign, Signs, scope_names, signs, whats
+from amparo.reach.duty.queries.ringing import AlarmRow, Ringing, ringing, whom_it_rings
+from amparo.reach.duty.queries.signals import Sign, Signs, scope_names, signs, unheard, whats
 
 __all__ = [
     "AlarmRow",
@@ -19,5 +19,7 @@ __all__ = [
     "ringing",
     "scope_names",
     "signs",
+    "unheard",
     "whats",
+    "whom_it_rings",
 ]

@@ -1,9 +1,12 @@
 """What rings now, and whether it rings for this viewer."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.roster import queries as roster
@@ -91,8 +94,11 @@ class Ringing:
         return any(one.kind == Kind.UNREADABLE for one in self.rows)
 
 
-def ringing(viewer: Actor) -> Ringing:
-    """What rings now; nothing for those who read no line."""
+def ringing(viewer: Actor, rung: Callable[[UUID], roster.Rung] | None = None) -> Ringing:
+    """What rings now; nothing for those who read no line.
+
+    `rung` tells whom each step of a line rings, for who has just asked that.
+    """
     if viewer.kind != "staff" or not viewer.can(Power.READ_QUEUE):
         return Ringing()
     viewer = viewer.within(Power.READ_QUEUE)
@@ -102,7 +108,8 @@ def ringing(viewer: Actor) -> Ringing:
         total = open_.count() if len(rows) == MOST else len(rows)
     if not rows:
         return Ringing()
-    whom = {one: roster.rung(machine([one]), one) for one in {row.scope_id for row in rows}}
+    rung = rung or whom_it_rings
+    whom = {one: rung(one) for one in {row.scope_id for row in rows}}
     names = accounts.colleague_names()
     shown = tuple(
         AlarmRow(
@@ -124,10 +131,15 @@ def ringing(viewer: Actor) -> Ringing:
     return Ringing(shown, total - len(rows), _unsent([one.id for one in rows]))
 
 
+def whom_it_rings(scope: UUID) -> roster.Rung:
+    """Whom each step rings on this line now."""
+    return roster.rung(machine([scope]), scope)
+
+
 def _unsent(alarms: list[UUID]) -> int:
     """How many rings of these alarms did not go out by SMS, or not in time."""
     late = clock.now() - rules.LATE
     with room("reach", machine()):
-        rows = Ring.objects.filter(alarm_id__in=alarms)
-        failed = rows.filter(delivery__in=[Sent.FAILED, Sent.UNKNOWN]).count()
-        return failed + rows.filter(delivery=Sent.QUEUED, made_at__lt=late).count()
+        failed = Q(delivery__in=[Sent.FAILED, Sent.UNKNOWN])
+        waits = Q(delivery=Sent.QUEUED, made_at__lt=late)
+        return Ring.objects.filter(failed | waits, alarm_id__in=alarms).count()

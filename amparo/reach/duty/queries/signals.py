@@ -21,6 +21,7 @@ from amparo.reach.duty.states import Level, What
 # An all-clear is shown for a day.
 CLEARED = timedelta(days=1)
 MOST = 50
+_SERIOUS = (Level.WATCH, Level.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ class Signs:
     @property
     def unheard(self) -> tuple[Sign, ...]:
         """Watches and warnings that one of the viewer's organisations has not heard yet."""
-        serious = (Level.WATCH, Level.WARNING)
-        return tuple(one for one in self.rows if one.hear and one.level in serious)
+        return tuple(one for one in self.rows if one.hear and one.level in _SERIOUS)
 
 
 def whats() -> dict[str, str]:
@@ -97,6 +97,16 @@ def signs(viewer: Actor, *, open_words: bool = True) -> Signs:
     shown.sort(key=lambda one: order.index(Level(one.level)))
     names = scope_names(mine)
     return Signs(tuple(shown), tuple(names.items()), frozenset(asked))
+
+
+def unheard(viewer: Actor) -> tuple[Sign, ...]:
+    """What `signs` would say that one of the viewer's organisations has not heard yet.
+
+    Every page asks, and mostly nothing is coming: then one look is all.
+    """
+    with room("reach", viewer):
+        coming = Situation.objects.filter(level__in=_SERIOUS).exists()
+    return signs(viewer, open_words=False).unheard if coming else ()
 
 
 def scope_names(scopes: Sequence[UUID] | dict[UUID, UUID]) -> dict[UUID, str]:
@@ -156,4 +166,4 @@ def _words(viewer: Actor, reports: Sequence[Report]) -> dict[UUID, str | None]:
     return {one.id: text for one, text in zip(reports, texts, strict=True)}
 
 
-__all__ = ["Sign", "Signs", "Words", "scope_names", "signs", "whats"]
+__all__ = ["Sign", "Signs", "Words", "scope_names", "signs", "unheard", "whats"]

@@ -110,18 +110,27 @@ def _answered(row: Conversation, message: Message, *, here: bool) -> None:
     )
 
 
+def _still_there(message: UUID) -> Message:
+    """The message, locked; not one that she took back: her words would come again in ours."""
+    row = Message.objects.select_for_update().filter(id=message).first()
+    if row is None:
+        raise NotFoundError(NotFoundError.__doc__)
+    if row.taken_back_at is not None:
+        raise WrongStateError("This was taken back by who wrote it. Nothing was kept.")
+    return row
+
+
 def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
     """The translation's id; a second one in the same language replaces the first."""
     by = by.within(Power.READ_QUEUE)
     if not text.strip():
         raise InvalidError("text", "The translation is empty. Nothing was kept.")
     with room("reach", by):
-        row = Message.objects.filter(id=message).first()
-    if row is None:
-        raise NotFoundError(NotFoundError.__doc__)
+        row = _still_there(message)
     clear = Clear(row.conversation_id, f"translation:{message}:{language}", text.strip())
     blob = firewall.seal(what=[clear], actor=by)[0]
     with room("reach", by):
+        _still_there(message)
         translation, _ = Translation.objects.update_or_create(
             message_id=message,
             language=language,

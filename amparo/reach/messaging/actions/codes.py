@@ -18,7 +18,7 @@ from amparo.kernel.authority import Actor, Power, machine, person
 from amparo.kernel.errors import InvalidError, WrongStateError
 from amparo.kernel.rooms import room
 from amparo.reach.messaging import envelopes, web
-from amparo.reach.messaging.actions.orders import CHANNEL
+from amparo.reach.messaging.actions.orders import CHANNEL, number_put_in
 from amparo.reach.messaging.actions.queue import get
 from amparo.reach.messaging.channels.inbound import Inbound
 from amparo.reach.messaging.events import CodeRevoked, NewCodeAsked
@@ -176,6 +176,10 @@ def send_new_code(*, conversation: UUID, by: Actor) -> None:
             raise WrongStateError("There is no number that an SMS could go to. Nothing was sent.")
         if contact.stopped_at is not None:
             raise WrongStateError("They asked us not to write. Nothing was sent.")
+        if number_put_in(row.id):
+            raise WrongStateError(
+                "A colleague put this number in, so a code can't go to it. Nothing was sent."
+            )
         order = _order(row.id, row.scope_id, OrderKind.SMS, by=by)
         events.publish(NewCodeAsked(order, row.scope_id))
         audit.write(by=by, verb="ask_new_code", about=row.id)

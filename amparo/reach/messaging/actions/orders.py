@@ -82,6 +82,14 @@ def _replace_code(order: Order, code: str, setting: Setting) -> None:
     _done(order, setting, "replace_code")
 
 
+def number_put_in(conversation: UUID) -> bool:
+    """Whether a colleague put another number in, or is about to: nobody knows whose it is.
+
+    Inside a room. A voice on the phone could have named it, and would then get her code.
+    """
+    return Order.objects.filter(conversation_id=conversation, kind=OrderKind.NUMBER).exists()
+
+
 def send_new_code(*, order: UUID, scope: UUID) -> None:
     """A new code waits to go to her number, and the old one opens nothing. Only the sender can
     read it: it is sealed like the number."""
@@ -92,7 +100,8 @@ def send_new_code(*, order: UUID, scope: UUID) -> None:
             .filter(id=order, kind=OrderKind.SMS, linked_at=None)
             .first()
         )
-    contact = row.conversation.contact if row else None
+        put_in = bool(row) and number_put_in(row.conversation_id)
+    contact = row.conversation.contact if row and not put_in else None
     if row is None or contact is None or contact.doubtful or contact.stopped_at:
         return
     one, code = row.conversation, receipts.new_code()
@@ -154,7 +163,10 @@ def _put_number(order: Order, given: str, setting: Setting) -> None:
     with room("reach", setting.actor):
         if found is None:
             contact.save(force_insert=True)
-        Conversation.objects.filter(id=one.id).update(contact_id=contact.id, sealed_notes=blob)
+        mine = Conversation.objects.filter(id=one.id)
+        mine.update(contact_id=contact.id)
+        # Unless she took everything back meanwhile: then nothing of it comes again.
+        mine.filter(sealed_notes=bytes(one.sealed_notes)).update(sealed_notes=blob)
         Message.objects.filter(conversation_id=one.id, delivery=Delivery.QUEUED).update(channel=SMS)
     _done(order, setting, "put_number")
 

@@ -133,6 +133,9 @@ def set_place(*, conversation: UUID, place: UUID | None, label: str, by: Actor) 
     blob = firewall.seal(what=[notes.clear(row.id, kept)], actor=by)[0]
     with room("reach", by):
         row = get(conversation)
+        if bytes(row.sealed_notes) != held.blob:
+            # She may have taken it all back: what was read before must not come again.
+            raise WrongStateError("This has changed since you looked. Nothing was changed.")
         Conversation.objects.filter(id=row.id).update(
             sealed_notes=blob,
             cell=cell_of(spot.lat, spot.lon) if spot else row.cell,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import NotFoundError
@@ -108,11 +110,12 @@ class _Read:
 
 def _read(viewer: Actor, ref: UUID) -> _Read:
     with room("reach", viewer):
-        one = Conversation.objects.select_related("contact").filter(id=ref).first()
+        both = Conversation.objects.filter(Q(id=ref) | Q(merged_into_id=ref))
+        found = list(both.select_related("contact").order_by("opened_at"))
+        one = next((row for row in found if row.id == ref), None)
         if one is None:
             raise NotFoundError(NotFoundError.__doc__)
-        inside = Conversation.objects.select_related("contact").filter(merged_into=one)
-        others = list(inside.order_by("opened_at"))
+        others = [row for row in found if row.id != ref]
         family = [one.id, *(other.id for other in others)]
         every = Message.objects.filter(conversation_id__in=family)
         messages = list(every.order_by("at", "direction", "part_number", "id"))

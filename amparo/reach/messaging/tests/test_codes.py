@@ -198,6 +198,27 @@ def test_it_sends_no_code_where_there_is_no_number(web: House, setting: Setting)
     assert codes.open_code(told.code, caller="her") is not None
 
 
+def test_it_sends_no_code_to_a_number_that_a_colleague_put_in(web: House, setting: Setting) -> None:
+    """«My number is another one now, and I lost my code», says a voice on the phone."""
+    code, ref = asked(web, setting)
+    codes.correct_number(conversation=ref, number="3701 0299", by=BRUNO)
+    with pytest.raises(WrongStateError):
+        codes.send_new_code(conversation=ref, by=BRUNO)
+    seed.read_all(setting, web)
+    with pytest.raises(WrongStateError):
+        codes.send_new_code(conversation=ref, by=BRUNO)
+    assert isinstance(codes.open_code(code, caller="her"), pages.Thread)
+
+
+def test_it_sends_no_code_when_the_number_changed_on_the_way(web: House, setting: Setting) -> None:
+    code, ref = asked(web, setting)
+    codes.send_new_code(conversation=ref, by=BRUNO)
+    codes.correct_number(conversation=ref, number="3701 0299", by=BRUNO)
+    seed.read_all(setting, web)
+    news(web)
+    assert isinstance(codes.open_code(code, caller="her"), pages.Thread)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"facts": ["place"]}, {"facts": ["place", "place"]}, {"facts": ["x", "y"]}, {"how": " "}],

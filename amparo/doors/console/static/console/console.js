@@ -195,7 +195,7 @@
     var wide = /[^\x00-\x7f£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]/.test(field.value), size = wide ? 70 : part, n = field.value.length;
     say.textContent = n ? n + " / " + size * Math.max(1, Math.ceil(n / (n > size ? size - (wide ? 3 : 7) : size))) : "";
   }
-  var DONE = { handed: "handover:", signal: "signal:", answered: "answer:", translated: "translation:", wish: "wish:", "case": "wish:", noted: "note:", accepted: "reason:", declined: "reason:", done: "reason:", not_done: "reason:" };
+  var DONE = { handed: "handover:", signal: "signal:", answered: "answer:", translated: "translation:", wish: "wish:", "case": "wish:", noted: "note:", accepted: "reason:", declined: "reason:", done: "reason:", not_done: "reason:", asked_sender: "words:", reported: "words:", replied: "reply:" };
   if (subtle && data.drafts) {
     try {
       // The page that says it was done is the only proof that a draft is no longer needed.
