@@ -23,7 +23,8 @@ _CLOCKS = """[...document.querySelectorAll('[data-row]')].map(row => {
     return one && [row.id, one.dataset.since, one.textContent] }).filter(Boolean)"""
 # What an open row says after T: mine, refused in words, or a colleague's since before.
 _TOOK = """mark => { const row = document.getElementById(mark);
-    if (!row || !row.querySelector('.more')) return '';
+    // Keys pressed before htmx has settled would send the row's forms as whole pages.
+    if (!row || !row.querySelector('.more') || document.querySelector('.htmx-settling')) return '';
     if (row.querySelector('.who .mine')) return 'mine';
     const said = row.querySelector('[role=alert]');
     if (said) return said.textContent;
@@ -81,7 +82,7 @@ class Officer:
         while not self._shift.over:
             try:
                 await self._round(page)
-            except Error as error:
+            except (Error, AssertionError) as error:
                 self._shift.errors.append(f"{self._name}: {error}")
         await context.close()
 
@@ -134,7 +135,8 @@ class Officer:
             return
         async with page.expect_response(lambda r: f"{ref}/urgency/" in r.url) as waits:
             await page.keyboard.press("3")
-        assert (await waits.value).status == 200
+        status = (await waits.value).status
+        assert status == 200, f"urgency answered {status}"
         self._shift.corrected[self._name] += 1
 
     async def _answer(self, page: Page, ref: UUID) -> None:

@@ -19,6 +19,7 @@ class Crisis(models.Model):
     kind = models.CharField(max_length=32)  # a key of the open list of kinds
     phase = models.CharField(max_length=16, choices=states.Phase.choices)
     frozen = models.BooleanField(default=False)  # it goes on for years and hardly moves
+    answered = models.BooleanField(default=True)  # this house answers it: its pages and its line
     country = models.CharField(max_length=2)
     area = models.CharField(max_length=200, blank=True)  # a town, a border; empty: the country
     people = models.PositiveIntegerField(null=True)  # how many are concerned; None: not known
@@ -40,7 +41,7 @@ class Crisis(models.Model):
             Sensitivity.OPEN,
             Keep.WHILE_TRUE,
             "what anyone may know of a crisis",
-            "id name kind phase frozen country area people timezone in_scope scope_note",
+            "id name kind phase frozen answered country area people timezone in_scope scope_note",
             "started_on lines languages",
             "sms_number call_number emergency_number updated_at",
         ),

@@ -65,6 +65,7 @@ class CrisisRecord:
     kind_label: str
     phase: str
     frozen: bool
+    answered: bool
     country: str
     area: str
     people: int | None
@@ -105,9 +106,13 @@ class PlaceCard:
 
 
 def current(language: str) -> CrisisCard | None:
-    """The crisis that started last and is not closed, or None."""
+    """The crisis that this house answers and that began last, or else any open one, or None.
+
+    A record kept of another crisis never turns the public pages and the line away from theirs.
+    """
     with room("commons", anyone()):
-        crisis = Crisis.objects.exclude(phase=Phase.CLOSED).order_by("-started_on", "-id").first()
+        still = Crisis.objects.exclude(phase=Phase.CLOSED)
+        crisis = still.order_by("-answered", "-started_on", "-id").first()
     return _card(crisis, language) if crisis else None
 
 

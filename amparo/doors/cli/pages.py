@@ -4,7 +4,26 @@ import os
 import signal
 from typing import Any
 
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
 from amparo.doors.cli.spawn import tie_to_parent
+
+
+class NoAddresses(Logger):  # type: ignore[misc]
+    """Gunicorn's log without addresses: some hold what was searched for, others the secret of a
+    calendar or of a way in."""
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """The error, of some address."""
+        super().exception(msg, *(no_address(one) for one in args), **kwargs)
+
+
+def no_address(one: Any) -> Any:
+    """The same, unless it is an address."""
+    return "(address)" if isinstance(one, str) and "/" in one else one
+
+
+logger_class = NoAddresses
 
 worker_class = "gthread"
 threads = 8

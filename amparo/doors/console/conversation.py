@@ -80,7 +80,12 @@ def answer(request: StaffRequest, conversation: UUID) -> HttpResponse:
     to = uuid_of(request.POST.get("to", ""))
     try:
         answers.answer(
-            conversation=conversation, text=text, language=language, by=request.actor, to=to
+            conversation=conversation,
+            text=text,
+            language=language,
+            by=request.actor,
+            to=to,
+            although="although" in request.POST,
         )
     except (InvalidError, WrongStateError) as error:
         thread = messaging.conversation(request.actor, conversation, reader=reader())

@@ -120,6 +120,7 @@ def _empty() -> dict[str, Any]:
         "people": "",
         "languages": " ".join(present.languages) if present else "",
         "frozen": False,
+        "answered": present is None,
         "in_scope": True,
         "lines": {},
     }
@@ -134,6 +135,7 @@ def _known(record: queries.CrisisRecord) -> dict[str, Any]:
         "people": "" if record.people is None else str(record.people),
         "languages": " ".join(record.languages),
         "frozen": record.frozen,
+        "answered": record.answered,
         "in_scope": record.in_scope,
         "lines": dict(record.lines),
     }
@@ -145,6 +147,7 @@ def _typed(request: StaffRequest) -> dict[str, Any]:
     return {
         **{name: said.get(name, "").strip()[:400] for name in names},
         "frozen": "frozen" in said,
+        "answered": "answered" in said,
         "in_scope": said.get("in_scope") != "no",
         "lines": {
             name.removeprefix("line_"): said[name].strip()
@@ -172,6 +175,7 @@ def _facts(told: dict[str, Any]) -> actions.CrisisFacts:
         languages=tuple(told["languages"].replace(",", " ").split()),
         lines=told["lines"],
         frozen=told["frozen"],
+        answered=told["answered"],
         in_scope=told["in_scope"],
     )
 

@@ -82,6 +82,7 @@ def after_move(*, case: UUID, scope: UUID) -> None:
     """Whose turn it was while the case moved is asked now, from where the case lies."""
     with room("aid", machine([scope])):
         queued = Referral.objects.filter(case_id=case, state=ReferralState.QUEUED)
-        turns = set(queued.exclude(turn_id=None).values_list("turn_id", flat=True))
+        turns = set(queued.values_list("turn_id", flat=True))
     for turn in turns:
-        send_next(turn=turn, scope=scope)
+        if turn is not None:
+            send_next(turn=turn, scope=scope)

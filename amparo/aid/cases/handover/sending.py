@@ -145,8 +145,8 @@ def _end_half_way(case: Case, by: Actor) -> None:
     old = Referral.objects.filter(case_id=case.id, made_at__lt=now - rules.HALF_WAY)
     old.filter(state=ReferralState.PREPARED).update(state=ReferralState.REFUSED)
     # A turn that never began: she said yes, and this house stopped before all of it was kept.
-    began = Referral.objects.filter(case_id=case.id).exclude(turn_id=None)
-    began = began.exclude(state=ReferralState.QUEUED).values("turn_id")
+    asked = Referral.objects.filter(case_id=case.id).exclude(turn_id=None)
+    began = asked.exclude(state=ReferralState.QUEUED).values("turn_id")
     old.filter(state=ReferralState.QUEUED).exclude(turn_id__in=began).update(
         state=ReferralState.WITHDRAWN,
         withdrawn_at=now,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from amparo.aid.cases import actions, handover, queries
+from amparo.aid.cases.models import Referral
 from amparo.aid.cases.tests.ways import (
     BRUNO,
     CARLA,
@@ -153,3 +154,20 @@ def test_it_is_closed_to_caseworkers_of_others(keys: House) -> None:
     for by in (CARLA, ELENA):
         with pytest.raises(Exception, match="."):
             handover.preview_pathway(case=case, pathway=way, by=by)
+
+
+def test_a_turn_that_stopped_half_way_goes_nowhere_and_blocks_nothing(keys: House) -> None:
+    """The house stopped between her two yeses: one stands, the other was never kept."""
+    case = a_case()
+    way = a_pathway(seed.SHELTER, HALL)
+    ref = ask(case, way)
+    actions.take_back(referral=ref, her_wish=False, by=BRUNO)
+    with room("aid", machine([LINE])):
+        rows = Referral.objects.filter(case_id=case)
+        old = {"withdrawn_at": None, "withdrawn_by_id": None, "withdrawn_why": ""}
+        rows.update(state="queued", made_at=clock.now() - timedelta(minutes=6), **old)
+        rows.filter(turn=2).update(consent_id=None)
+    ask(case, way)
+    events.deliver_all(keys, twice=True)
+    assert [state for _, state in states(case)] == ["withdrawn", "withdrawn", "sent", "queued"]
+    assert queries.received(RECEIVER_OF_HALL) == ()

@@ -31,6 +31,7 @@ class CrisisFacts:
     """A crisis as an editor tells it. `lines`: one line of what is known, by language.
 
     It may be small (an `area`, few people or nobody knows how many), and it may have no line.
+    `answered`: public pages, places and the line of this house are for it.
     """
 
     name: str
@@ -46,12 +47,13 @@ class CrisisFacts:
     area: str = ""
     people: int | None = None
     frozen: bool = False
+    answered: bool = True
     in_scope: bool = True
     scope_note: str = ""
 
 
 def add_crisis(*, facts: CrisisFacts, by: Actor, phase: str = Phase.EMERGENCY) -> UUID:
-    """The new crisis's id; from now on messages are read as coming from its country."""
+    """The new crisis's id; if this house answers it, messages are read as from its country."""
     by = may(by)
     _check(facts)
     _check_phase(phase)

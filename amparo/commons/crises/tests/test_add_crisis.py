@@ -45,3 +45,13 @@ def test_only_who_edits_crises_may_do_it(stage: House) -> None:
     with pytest.raises(DeniedError):
         actions.add_crisis(facts=FLOOD, by=actor("bruno"))
     assert actions.add_crisis(facts=FLOOD, by=actor("farid"))
+
+
+def test_a_record_of_another_crisis_turns_nobody_away(stage: House) -> None:
+    actions.seed_needs(by=machine())
+    actions.add_crisis(facts=FLOOD, by=machine())
+    later = replace(FLOOD, name="Border", country="DO", started_on=date(2026, 9, 1))
+    actions.add_crisis(facts=replace(later, answered=False), by=machine())
+    assert (present := queries.current("en")) is not None and present.title == "Flood"
+    actions.add_crisis(facts=later, by=machine())
+    assert (present := queries.current("en")) is not None and present.title == "Border"

@@ -7,6 +7,7 @@ from django.test import Client
 from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiting
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging import web as messages
+from amparo.reach.messaging.actions import queue as actions
 from tests import cast, seed
 from tests.harness import House
 
@@ -40,6 +41,14 @@ def test_it_sends_an_answer_on_its_way(client: Client, web: House) -> None:
     assert answer["Location"].endswith("?said=answered#answer")
     last = theirs(ref).messages[-1]
     assert (last.direction, last.text, last.delivery) == ("out", "Yon moun ap vini.", "queued")
+
+
+def test_it_warns_who_writes_into_what_a_colleague_holds(client: Client, web: House) -> None:
+    conversation = waiting(web)
+    page, warned = f"/console/conversation/{conversation}/", "may be writing to them now"
+    sign_in(client, "bruno").post(f"{page}take/")
+    assert warned not in text(client.get(page))
+    assert warned in text(sign_in(Client(), "kofi").get(page))
 
 
 def test_it_gives_a_refused_answer_back_with_every_word(client: Client, web: House) -> None:
@@ -126,3 +135,16 @@ def test_it_says_in_which_hours_a_message_is_safe(client: Client, web: House) ->
     ref = messaging.queue(BRUNO, messaging.QueueFilter()).rows[0].id
     page = text(sign_in(client, "bruno").get(f"/console/conversation/{ref}/"))
     assert "only: " in page and "Safe hours: " in page and "night" in page
+
+
+def test_it_sends_into_what_a_colleague_holds_only_when_told_to(client: Client, web: House) -> None:
+    ref = waiting(web)
+    actions.take(conversation=ref, by=BRUNO)
+    sign_in(client, "kofi")
+    said = {"text": "Yon moun ap vini.", "language": "ht"}
+    refused = client.post(f"/console/conversation/{ref}/answer/", said)
+    assert refused.status_code == 422 and "Yon moun ap vini." in text(refused)
+    assert "theirs to close" in text(client.post(f"/console/conversation/{ref}/close/"))
+    sent = client.post(f"/console/conversation/{ref}/answer/", {**said, "although": "on"})
+    assert sent.status_code == 302 and theirs(ref).messages[-1].text == "Yon moun ap vini."
+    assert theirs(ref).row.state != "closed"

@@ -26,19 +26,30 @@ from amparo.reach.messaging.models import (
 from amparo.reach.messaging.states import ConversationState, Delivery, Direction
 
 LONGEST = 1_500
+HELD = (
+    "A colleague holds this and may be writing to them now. Your text is kept, nothing was sent. "
+    "If it cannot wait, tick that and send it again."
+)
 _APART = "The merge was undone meanwhile. Your text is kept: open the conversation anew."
 
 
 def answer(
-    *, conversation: UUID, text: str, language: str, by: Actor, to: UUID | None = None
+    *,
+    conversation: UUID,
+    text: str,
+    language: str,
+    by: Actor,
+    to: UUID | None = None,
+    although: bool = False,
 ) -> UUID:
     """The new message's id. By SMS it waits to be sent; on the web it waits for her code.
 
     `to` names one that was merged into the conversation: it goes to that phone or code instead.
+    `although`: a colleague holds it, and this cannot wait; else that is a WrongStateError.
     InvalidError when it would tell whoever holds a borrowed phone what was asked.
     """
     by = by.within(Power.WORK_QUEUE)
-    row, contact, theirs = _read_theirs(conversation, to or conversation, by)
+    row, contact, theirs = _read_theirs(conversation, to or conversation, by, although)
     by_sms = contact is not None and contact.channel == SMS and not contact.doubtful
     if len(text) > LONGEST:
         raise InvalidError("text", f"Longer than {LONGEST} characters. Your text is kept.")
@@ -59,7 +70,7 @@ def _service_names(text: str) -> list[str]:
 
 
 def _read_theirs(
-    conversation: UUID, to: UUID, by: Actor
+    conversation: UUID, to: UUID, by: Actor, although: bool
 ) -> tuple[Conversation, Contact | None, list[str]]:
     """Who is answered, how to reach her, and all that she wrote, merged ones included."""
     with room("reach", by):
@@ -72,6 +83,8 @@ def _read_theirs(
         inbound = list(family.filter(taken_back_at=None))
     if row is not head and row.merged_into_id != head.id:
         raise WrongStateError(_APART)
+    if head.taken_by_id not in (None, by.id) and not although:
+        raise WrongStateError(HELD)
     if head.state == ConversationState.CLOSED:
         raise WrongStateError(
             "This conversation is closed. Your text is kept: open it again first."

@@ -100,7 +100,7 @@ def send_new_code(*, order: UUID, scope: UUID) -> None:
             .filter(id=order, kind=OrderKind.SMS, linked_at=None)
             .first()
         )
-        put_in = bool(row) and number_put_in(row.conversation_id)
+        put_in = row is not None and number_put_in(row.conversation_id)
     contact = row.conversation.contact if row and not put_in else None
     if row is None or contact is None or contact.doubtful or contact.stopped_at:
         return

@@ -159,6 +159,8 @@ def close(*, conversation: UUID, by: Actor) -> None:
     with room("reach", by):
         row = get(conversation)
         rules.check_move(row.state, ConversationState.CLOSED)
+        if row.taken_by_id not in (None, by.id):
+            raise WrongStateError("A colleague holds this: it is theirs to close. Nothing changed.")
         Conversation.objects.filter(id=row.id).update(
             state=ConversationState.CLOSED, waiting_since=None, taken_by_id=None, taken_at=None
         )

@@ -24,7 +24,7 @@ WORDS = "Dlo a ap monte toujou"
 
 @pytest.fixture
 def two(web: House) -> tuple[UUID, UUID, str]:
-    """The conversation that is read, the one inside it, and the code of the one inside; answered."""
+    """The one that is read, the one inside it and its code; both answered."""
     setting = seed.crisis()
     seed.message("Nou bezwen dlo nan Delmas")
     seed.read_all(setting, web)

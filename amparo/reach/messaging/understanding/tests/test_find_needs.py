@@ -18,6 +18,7 @@ NAMED = [
     ("en", "he was arrested, we need a lawyer", "held"),
     ("en", "my husband beats me", "gbv"),
     ("en", "help", "other"),
+    ("en", "my father has a strong pain in the chest", "doctor"),
     ("ht", "pa gen dlo", "water"),
     ("ht", "nou grangou, nou domi nan lari", "food shelter"),
     ("ht", "gen moun anba dekonb", "rescue"),
