@@ -90,7 +90,7 @@ def _row(received: UUID) -> Received:
 def hear(*, event: ReferralMoved) -> None:
     """The sender's referral and case say what the receiver said, and the person will be told."""
     state = ReferralState(event.state)
-    both = ends_of(event.received, event.receiver)
+    both = ends_of(received=event.received, receiver=event.receiver)
     with room("aid", both):
         theirs = Received.objects.get(id=event.received)
         ours = Referral.objects.filter(id=event.referral, id__in=[theirs.referral_id]).first()
@@ -126,7 +126,7 @@ def hear(*, event: ReferralMoved) -> None:
         taken_elsewhere(accepted=row)
 
 
-def ends_of(received: UUID, receiver: UUID) -> Actor:
+def ends_of(*, received: UUID, receiver: UUID) -> Actor:
     """Our machinery at both ends of a referral. Whose case it is stands in the receiver's row:
     it may have gone to another organisation since the news were sent."""
     with room("aid", machine([receiver])):

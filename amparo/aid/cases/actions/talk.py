@@ -67,7 +67,7 @@ def _row(received: UUID, kind: WordKind) -> Received:
 
 def hear_word(*, event: ReferralSaid) -> None:
     """The sender has the receiver's words in its own row, and a question is due at once."""
-    both = ends_of(event.received, event.receiver)
+    both = ends_of(received=event.received, receiver=event.receiver)
     with room("aid", both):
         theirs = Word.objects.get(id=event.word)
         ours = Referral.objects.select_related("case").get(id=event.referral)
