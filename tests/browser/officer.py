@@ -83,7 +83,7 @@ class Officer:
             try:
                 await self._round(page)
             except (Error, AssertionError) as error:
-                self._shift.errors.append(f"{self._name}: {error}")
+                self._shift.errors.append(f"{self._name} at {page.url}: {error}")
         await context.close()
 
     async def _round(self, page: Page) -> None:

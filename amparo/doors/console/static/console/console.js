@@ -288,11 +288,12 @@
 
   // --- One row changes in place: what was under the finger stays there. ---
   var held = "";
-  body.addEventListener("htmx:beforeSwap", function (e) { var li = e.detail.target.closest("[data-row]"); held = li ? li.id : ""; });
+  body.addEventListener("htmx:beforeSwap", function (e) { var li = e.detail.target.closest("[data-row]"); if (li) held = li.id; });
   body.addEventListener("htmx:afterSettle", function (e) {
-    var here = held && document.getElementById(held), el;
+    // Strips and counters ask anew by themselves: only what came into a row is an answer to a key.
+    var li = e.target.closest && e.target.closest("[data-row]"), here = li && li.id === held && li, el;
     if (here && !here.contains(document.activeElement)) { el = here.querySelector(".up0"); if (el) el.focus({ preventScroll: true }); }
-    if (pending) { el = pending; pending = ""; el = find(el); if (el) press(el); }
+    if (li && pending) { el = pending; pending = ""; el = find(el); if (el) press(el); }
     el = e.detail.target && /^pl-/.test(e.detail.target.id) && e.detail.target.querySelector("[data-finder]");
     if (el && document.activeElement !== el) { el.focus(); el.setSelectionRange(el.value.length, el.value.length); }
     tell();
