@@ -35,6 +35,13 @@ _DONE = """() => { const said = document.getElementById('many-said');
         'li')].map(li => [li.querySelector('a').pathname, !!li.querySelector('.good'),
         li.textContent]) }"""
 
+# What somebody would tell of a page that hangs.
+_STANDS = """() => ['#many', '#many-said', '[role=alert]'].map(mark => {
+    const one = document.querySelector(mark);
+    return mark + (one ? (one.hidden ? ' hidden: ' : ': ') + one.textContent : ' none') })
+    .join(' · ') + ' · chosen ' + document.querySelectorAll('input[name=c]:checked').length
+    + ' of ' + document.querySelectorAll('[data-row]').length"""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -65,6 +72,14 @@ class Shift:
     over: bool = False
 
 
+async def _told(page: Page, error: Exception) -> str:
+    """What went wrong, and what the page said of it: without that nobody finds the cause."""
+    try:
+        return f"{error} · {' '.join((await page.evaluate(_STANDS)).split())}"
+    except Error:
+        return str(error)
+
+
 class Officer:
     """Takes, corrects and answers until the shift is over."""
 
@@ -83,7 +98,7 @@ class Officer:
             try:
                 await self._round(page)
             except (Error, AssertionError) as error:
-                self._shift.errors.append(f"{self._name} at {page.url}: {error}")
+                self._shift.errors.append(f"{self._name} at {page.url}: {await _told(page, error)}")
         await context.close()
 
     async def _round(self, page: Page) -> None:
@@ -97,7 +112,7 @@ class Officer:
                 await self._answer_many(page)
 
     def _note(self, response: Response) -> None:
-        if response.status >= 500:
+        if response.status >= 500 or response.status in (400, 403, 404, 429):
             self._shift.errors.append(f"{response.status} {response.url}")
 
     async def _look(self, page: Page, which: str) -> int:
@@ -151,10 +166,10 @@ class Officer:
         self._shift.answered[self._name] += 1
 
     async def _choose(self, page: Page, count: int) -> None:
-        """So many of the rows, from one that the dice names: J down to it, Shift and J on."""
+        """So many of the rows, from one that the dice names: J down to it, X, Shift and J on."""
         rows = await page.locator("[data-row]").count()
         first = 1 + self._dice.randrange(max(1, rows - count + 1))
-        for key in ["j"] * first + ["Shift+J"] * (min(count, rows) - 1):
+        for key in ["j"] * first + ["x"] + ["Shift+J"] * (min(count, rows) - 1):
             await page.keyboard.press(key)
 
     async def _done(self, page: Page) -> list[tuple[UUID, bool, str]]:
