@@ -14,7 +14,7 @@ endif
 WORKERS ?= $(if $(DATABASE_URL),0,2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench protect check fix docs lock setup python clean
+.PHONY: help run test bench protect check fix docs pictures lock setup python clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -44,8 +44,13 @@ imports:
 fix:  ## let ruff mend what it can
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-docs:  ## print docs/register.md and docs/states from the code
+docs:  ## print docs/register.md and docs/states from the code; build the pages in build/docs
 	@$(BIN)/python -m tests.shape.print_docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs -d build/doctrees . build/docs
+
+pictures: python  ## take the README's pictures anew, from a demo (needs Chromium, three minutes)
+	@$(PYTHON) requirements/install.py test
+	@$(BIN)/python -m tests.browser.album
 
 bench: python  ## measure; BENCH=name for one; results in build/bench
 	@$(PYTHON) requirements/install.py test
