@@ -6,10 +6,11 @@ public page in their language. Nothing of what was asked is repeated in any of t
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
+from amparo.doors.api.problems import faults_of, problem
 from amparo.doors.console.show import came_from, show
 from amparo.doors.public import errors as public
 from amparo.doors.public.languages import of_request
@@ -36,16 +37,6 @@ _ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
 )
 # Said by the error itself, in words that are meant for people. Others have words of their own.
 _SPEAKS = frozenset({"denied", "state", "invalid"})
-_TITLES = {
-    400: "This could not be read",
-    403: "This is not open to you",
-    404: "There is nothing here that you may see",
-    409: "Things have moved on since you looked",
-    422: "What was sent can't be used",
-    429: "Too many tries",
-    500: "We made a mistake",
-    503: "The keys are sealed away",
-}
 
 
 class ErrorMiddleware:
@@ -82,7 +73,7 @@ def _answer(request: HttpRequest, error: Exception, status: int, name: str) -> H
     said = str(error) if name in _SPEAKS else ""
     wait = int(getattr(error, "retry_after", 0)) + 1
     if request.path_info.startswith("/api/"):
-        response = problem(status, said, field=getattr(error, "field", ""))
+        response = problem(status, said, faults_of(error))
     elif request.path_info.startswith("/console/"):
         context = {"error": name, "reason": said, **_way_back(request, name)}
         response = show(request, "error", context, status=status)
@@ -101,13 +92,6 @@ def _public(request: HttpRequest, status: int, wait: int) -> HttpResponse:
     if status == 404:
         return public.not_found(request)
     return public.denied(request) if status == 403 else public.bad_request(request)
-
-
-def problem(status: int, detail: str = "", *, field: str = "") -> HttpResponse:
-    """RFC 9457: what happened, for a program."""
-    about = {"type": "about:blank", "title": _TITLES.get(status, ""), "status": status}
-    about |= {name: text for name, text in (("detail", detail), ("field", field)) if text}
-    return JsonResponse(about, status=status, content_type="application/problem+json")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal, NoReturn
 from uuid import UUID
 
-from amparo.kernel.errors import DeniedError
+from amparo.kernel.errors import DeniedError, word
 
 
 class Power(StrEnum):
@@ -22,6 +22,7 @@ class Power(StrEnum):
     ANSWER_REFERRALS = "answer_referrals"
     EDIT_DIRECTORY = "edit_directory"
     EDIT_CRISIS = "edit_crisis"
+    REVIEW_WORDING = "review_wording"  # what the public pages say, in the languages one reads
     PLAN_SHIFTS = "plan_shifts"  # who is on duty when, and who is called next
     PROTECT = "protect"  # asked-for dangers and special needs, the watch list
     EXPORT_ROWS = "export_rows"  # rows in the clear, as a file
@@ -70,9 +71,18 @@ class Actor:
         scopes = tuple(scope for scope, powers in self.granted if power in powers)
         return replace(self, scopes=tuple(dict.fromkeys(scopes)))
 
+    def narrowed(self, powers: Iterable[Power]) -> "Actor":
+        """The same actor with these powers at most, and only where a membership gives one."""
+        kept = self.powers & frozenset(powers)
+        granted = tuple((scope, some & kept) for scope, some in self.granted)
+        there = dict.fromkeys(scope for scope, some in granted if some)
+        # A place whose rows nobody sees is among what is granted, and not among the scopes.
+        scopes = tuple(scope for scope in there if scope in self.scopes)
+        return replace(self, scopes=scopes, powers=kept, granted=granted)
+
 
 def _deny(power: Power) -> NoReturn:
-    raise DeniedError(f"Your role does not include «{power.value.replace('_', ' ')}».")
+    raise DeniedError("Your role does not include «%(power)s».", power=word(power.value))
 
 
 MACHINE_ID = UUID(int=1)
@@ -92,6 +102,13 @@ def anyone() -> Actor:
 def person(subject: UUID) -> Actor:
     """The person whose conversation this is, come back with her code."""
     return Actor(subject, "person", subject=subject)
+
+
+def reading(viewer: Actor, subject: UUID) -> Actor:
+    """The same colleague, seeing this one conversation and no scope: reads it, changes nothing."""
+    return replace(
+        viewer, scopes=(), granted=(), powers=frozenset({Power.READ_CASES}), subject=subject
+    )
 
 
 def bearer(link: UUID, record: UUID) -> Actor:

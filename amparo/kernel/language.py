@@ -7,8 +7,8 @@ from babel import Locale, UnknownLocaleError
 
 RTL = frozenset({"ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi"})
 
-# babel has no locale data for these, or only English names.
-_OWN_NAMES = {"ht": "Kreyòl ayisyen", "tl": "Tagalog", "und": "—"}
+# babel has no locale data for these, only English names, or the country's.
+_OWN_NAMES = {"ht": "Kreyòl ayisyen", "id": "Bahasa Indonesia", "tl": "Tagalog", "und": "—"}
 _ENGLISH = {"ht": "Kreyòl", "tl": "Tagalog", "und": "language not certain"}
 
 

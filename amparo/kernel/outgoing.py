@@ -3,7 +3,7 @@
 Each area says what of its tables may leave, in the clear; `amparo/exportable.py` lists them all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -67,6 +67,7 @@ class Source:
     filters: tuple[str, ...]
     count: Callable[[Actor, Wanted], int]
     page: Callable[[Actor, Wanted, str, int], Page]
+    listed: Mapping[str, Collection[str]] = field(default_factory=dict)  # what a filter may be
 
     def open_to(self, actor: Actor) -> bool:
         """Whether this actor may have any of it."""

@@ -22,10 +22,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Scoped:
-    """Rows of one scope; a person with her code sees those whose `subject` is hers."""
+    """Rows of one scope; a person with her code sees those whose `subject` is hers.
+
+    A colleague who reads one conversation (`authority.reading`) sees them too and changes none.
+    `beside` names rows that she sees and the person does not: own column, table, its subject.
+    """
 
     scope: str = "scope_id"
     subject: str | None = None
+    beside: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
