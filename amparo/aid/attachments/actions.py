@@ -1,5 +1,6 @@
 """Attachments are put to a case, made new and sealed; described; removed with nothing left."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from amparo.aid.attachments import sealing
@@ -17,8 +18,20 @@ LONGEST_NAME = 120
 LONGEST_DESCRIBED = 500
 
 
-def add(*, case: UUID, scope: UUID, name: str, data: bytes, described: str = "", by: Actor) -> UUID:
-    """The new attachment's id. Only what it shows is kept; InvalidError says why it is not."""
+def add(
+    *,
+    case: UUID,
+    scope: UUID,
+    name: str,
+    data: bytes,
+    hold: Callable[[], None],
+    described: str = "",
+    by: Actor,
+) -> UUID:
+    """The new attachment's id. Only what it shows is kept; InvalidError says why it is not.
+
+    `hold` is asked where it is written down, and stops it unless the case still lies there.
+    """
     by = by.within(Power.WORK_CASES)
     if scope not in by.scopes:
         raise NotFoundError(NotFoundError.__doc__)
@@ -41,6 +54,7 @@ def add(*, case: UUID, scope: UUID, name: str, data: bytes, described: str = "",
     )
     _seal(row, pages, new, name.strip()[-LONGEST_NAME:], described.strip()[:LONGEST_DESCRIBED], by)
     with room("aid", by):
+        hold()
         _check_room_for_more(case)
         row.save(force_insert=True)
         Page.objects.bulk_create(pages)
@@ -53,7 +67,9 @@ def describe(*, attachment: UUID, described: str, by: Actor) -> None:
     by = by.within(Power.WORK_CASES)
     words = described.strip()
     if len(words) > LONGEST_DESCRIBED:
-        raise InvalidError("described", f"At most {LONGEST_DESCRIBED} characters, please.")
+        raise InvalidError(
+            "described", "At most %(most)s characters, please.", most=LONGEST_DESCRIBED
+        )
     with room("aid", by):
         row = _get(attachment)
     what = [sealing.clear_described(row.case_id, row.id, words)]
@@ -84,7 +100,9 @@ def _get(attachment: UUID) -> Attachment:
 
 def _check_room_for_more(case: UUID) -> None:
     if Attachment.objects.filter(case_id=case, removed_at=None).count() >= MOST_OF_A_CASE:
-        raise InvalidError("file", f"A case holds at most {MOST_OF_A_CASE}. Remove one first.")
+        raise InvalidError(
+            "file", "A case holds at most %(most)s. Remove one first.", most=MOST_OF_A_CASE
+        )
 
 
 def _seal(

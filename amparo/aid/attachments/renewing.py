@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final
 
-from amparo.kernel.errors import InvalidError
+from amparo.kernel.errors import InvalidError, Sentence
 
 MOST_BYTES: Final = 8 << 20
 _SECONDS: Final = 30
@@ -78,7 +78,9 @@ def renew(data: bytes) -> Renewed:
 
 
 def _refused(why: str) -> InvalidError:
-    return InvalidError("file", f"{WHY.get(why, WHY['damaged'])} Nothing was kept.")
+    return InvalidError(
+        "file", "%(why)s Nothing was kept.", why=Sentence(WHY.get(why, WHY["damaged"]))
+    )
 
 
 def _decode(data: bytes) -> bytes:

@@ -1,11 +1,11 @@
 """What may be done with a case or a referral, and what a referral may carry."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from amparo.aid.cases.states import CASE_MOVES, REFERRAL_MOVES, TASK_MOVES, TaskKind, WishKind
 from amparo.commons.directory.states import STATE_BODIES, OrganisationKind
-from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
+from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError, word
 
 OUTCOMES = {
     "helped": "Helped",
@@ -52,14 +52,19 @@ STAYS = (
 def check_case_move(now: str, then: str) -> None:
     """Nothing, or WrongStateError."""
     if then not in CASE_MOVES[now]:
-        raise WrongStateError(f"A case that is «{now}» can't become «{then}». Nothing was changed.")
+        raise WrongStateError(
+            "A case that is «%(now)s» can't become «%(then)s». Nothing was changed.",
+            now=word(now),
+            then=word(then),
+        )
 
 
 def check_referral_move(now: str, then: str) -> None:
     """Nothing, or WrongStateError."""
     if then not in REFERRAL_MOVES[now]:
         raise WrongStateError(
-            f"This referral is «{now}» already. Nothing was changed: look at it again."
+            "This referral is «%(now)s» already. Nothing was changed: look at it again.",
+            now=word(now),
         )
 
 
@@ -87,7 +92,7 @@ def check_fields(fields: tuple[str, ...]) -> None:
     """Nothing, or InvalidError."""
     unknown = sorted(set(fields) - {field.key for field in FIELDS})
     if unknown:
-        raise InvalidError("fields", f"There is no field {', '.join(unknown)}.")
+        raise InvalidError("fields", "There is no field %(unknown)s.", unknown=", ".join(unknown))
     if not fields:
         raise InvalidError("fields", "Choose at least one thing that she agreed to pass on.")
 
@@ -135,6 +140,16 @@ def check_not_moving(*, moving: bool) -> None:
     """Nothing, or WrongStateError: the case is between two organisations."""
     if moving:
         raise WrongStateError("This case is on its way already. Nothing was changed.")
+
+
+# Beyond this it is a slip of the hand, and no calendar can carry every year there is.
+FURTHEST = timedelta(days=3 * 366)
+
+
+def check_due(due: datetime | None, now: datetime) -> None:
+    """Nothing, or InvalidError: a time that nobody means."""
+    if due is not None and abs(due - now) > FURTHEST:
+        raise InvalidError("due", "This is years away. Look at the year. Nothing was kept.")
 
 
 def check_words(words: str) -> str:
@@ -195,4 +210,6 @@ def check_allowed(fields: tuple[str, ...], most: tuple[str, ...]) -> None:
     beyond = sorted(set(fields) - set(most))
     if beyond:
         words = ", ".join(one.label for one in FIELDS if one.key in beyond)
-        raise InvalidError("fields", f"This pathway does not carry: {words}. Nothing was sent.")
+        raise InvalidError(
+            "fields", "This pathway does not carry: %(words)s. Nothing was sent.", words=words
+        )

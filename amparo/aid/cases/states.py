@@ -76,6 +76,7 @@ class EntryKind(models.TextChoices):
     TEAM = "team", "joint team"
     FAMILY = "family", "family"
     TRANSFERRED = "transferred", "went to another organisation"
+    PROPOSED = "proposed", "a message that an officer may send"
 
 
 class TaskKind(models.TextChoices):

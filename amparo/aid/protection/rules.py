@@ -99,7 +99,9 @@ def check_words(field: str, text: str, longest: int) -> str:
     """The text without spaces around it, or InvalidError."""
     text = text.encode("utf-8", "replace").decode().strip()
     if len(text) > longest:
-        raise InvalidError(field, f"At most {longest} characters, please. Nothing was changed.")
+        raise InvalidError(
+            field, "At most %(most)s characters, please. Nothing was changed.", most=longest
+        )
     return text
 
 

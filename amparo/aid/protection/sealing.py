@@ -1,5 +1,6 @@
 """A sheet's content, and the places it is sealed for."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -17,6 +18,19 @@ class Noted:
 
     note: str = ""
     kept_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What someone fills in: everything a sheet says, but its history."""
+
+    answer: str
+    words: str
+    signs: tuple[str, ...]
+    signs_note: str
+    contact: str
+    contact_note: str
+    needs: dict[str, Noted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,11 @@ class Content:
         kept["needs"] = {key: Noted(**one) for key, one in kept.get("needs", {}).items()}
         kept["past"] = tuple(Past(**one) for one in kept.get("past", ()))
         return cls(**kept)
+
+
+def seen(row: Sheet | None) -> str:
+    """A mark of a sheet as it lies sealed: another one as soon as someone has written on it."""
+    return hashlib.sha256(bytes(row.sealed_sheet)).hexdigest()[:32] if row else ""
 
 
 def clear_sheet(case: UUID, content: Content) -> list[Clear]:

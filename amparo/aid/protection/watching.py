@@ -72,11 +72,15 @@ def check_reported(reported: Reported) -> Reported:
     fields = {key: _plain(text) for key, text in asdict(reported).items()}
     kept = Reported(**fields)
     if not kept.name or len(kept.name) > LONGEST_NAME:
-        raise InvalidError("name", f"Say who it is, in at most {LONGEST_NAME} characters.")
+        raise InvalidError(
+            "name", "Say who it is, in at most %(most)s characters.", most=LONGEST_NAME
+        )
     if kept.role not in ROLES:
         raise InvalidError("role", "Choose what they are.")
     if not kept.words or max(len(kept.words), len(kept.where)) > LONGEST_TEXT:
-        raise InvalidError("words", f"Say what was done, in at most {LONGEST_TEXT} characters.")
+        raise InvalidError(
+            "words", "Say what was done, in at most %(most)s characters.", most=LONGEST_TEXT
+        )
     return kept
 
 
@@ -84,7 +88,9 @@ def check_warning(text: str, reported: Reported) -> str:
     """The text, or InvalidError: a warning names nobody and gives no number."""
     text = _plain(text)
     if not text or len(text) > LONGEST_TEXT:
-        raise InvalidError("text", f"Write the warning, in at most {LONGEST_TEXT} characters.")
+        raise InvalidError(
+            "text", "Write the warning, in at most %(most)s characters.", most=LONGEST_TEXT
+        )
     said = text.casefold()
     parts = [one for one in reported.name.casefold().split() if len(one) > 3]
     if reported.name.casefold() in said or any(one in said for one in parts):

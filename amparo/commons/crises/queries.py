@@ -1,16 +1,18 @@
 """What anyone may know of the current crisis, its needs and its places."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amparo.commons.crises.models import Crisis, CrisisKind, CrisisPhase, Need, Place
 from amparo.commons.crises.states import Phase
 from amparo.kernel.authority import Actor, Power, anyone
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, ask
 
 _WORKED_OUT = ("kind_label", "languages", "seen")
 
@@ -111,9 +113,34 @@ def current(language: str) -> CrisisCard | None:
     A record kept of another crisis never turns the public pages and the line away from theirs.
     """
     with room("commons", anyone()):
-        still = Crisis.objects.exclude(phase=Phase.CLOSED)
-        crisis = still.order_by("-answered", "-started_on", "-id").first()
+        crisis = _answered().first()
     return _card(crisis, language) if crisis else None
+
+
+def _answered() -> QuerySet[Crisis]:
+    still = Crisis.objects.exclude(phase=Phase.CLOSED)
+    return still.order_by("-answered", "-started_on", "-id")
+
+
+def glance(*languages: str) -> tuple[dict[str, CrisisCard | None], dict[str, tuple[NeedCard, ...]]]:
+    """What every page asks, in one statement: `current` and `needs` in each of these languages."""
+    crisis = " ".join(one.attname for one in Crisis._meta.concrete_fields)
+    need = " ".join(one.attname for one in Need._meta.concrete_fields)
+    with room("commons", anyone()):
+        found = ask(
+            {
+                "crisis": Question(
+                    _answered()[:1], crisis, lambda rows: [Crisis(**one) for one in rows]
+                ),
+                "needs": Question(
+                    Need.objects.all(), need, lambda rows: [Need(**one) for one in rows]
+                ),
+            }
+        )
+    present: Crisis | None = next(iter(found["crisis"]), None)
+    listed = sorted(found["needs"], key=lambda one: (one.order, one.key))
+    cards = {one: _card(present, one) if present else None for one in languages}
+    return cards, {one: _needs(listed, one) for one in languages}
 
 
 def _card(crisis: Crisis, language: str) -> CrisisCard:
@@ -138,6 +165,10 @@ def needs(language: str) -> tuple[NeedCard, ...]:
     """
     with room("commons", anyone()):
         found = list(Need.objects.order_by("order", "key"))
+    return _needs(found, language)
+
+
+def _needs(found: Iterable[Need], language: str) -> tuple[NeedCard, ...]:
     return tuple(
         NeedCard(
             one.key,

@@ -110,21 +110,22 @@ def fetch(wanted: Wanted) -> list[Row]:
     Rings that held too few a moment ago, for the same needs around here, are not asked again.
     """
     if wanted.lat is None or wanted.lon is None:
-        return _rows(query(wanted))
+        return rows_of(query(wanted))
     around = (cell_of(wanted.lat, wanted.lon), frozenset(wanted.needs))
     at, skip = _too_few.get(around, (0.0, 0))
     skip = skip if at > time.monotonic() else 0
     for number, ring in enumerate(RINGS[skip:], start=skip + 1):
-        rows = _rows(query(wanted, ring))
+        rows = rows_of(query(wanted, ring))
         if len(rows) >= max(ENOUGH, wanted.limit):
             return rows
         if len(_too_few) >= AREAS_KNOWN:
             _too_few.clear()
         _too_few[around] = (time.monotonic() + AREA_FRESH, number)
-    return _rows(query(wanted))
+    return rows_of(query(wanted))
 
 
-def _rows(found: QuerySet[Service]) -> list[Row]:
+def rows_of(found: QuerySet[Service]) -> list[Row]:
+    """The columns of these, of at most MOST."""
     # Hours as text: the same few patterns stand in thousands of rows, and are worked out once.
     told = found.annotate(
         hours_text=Cast("hours", TextField()), days_text=Cast("exceptions", TextField())

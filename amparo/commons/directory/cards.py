@@ -51,6 +51,9 @@ class ServiceCard:
     stale: bool = False
     merged_into: UUID | None = None
     updated_at: datetime | None = None
+    week: tuple[hours.Slot, ...] = ()
+    always_open: bool = False
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,9 @@ def service_card(row: Service, *, door: hours.Door, language: str = "") -> Servi
         stale=freshness.stale(row.needs, row.confirmed_on, clock.now().date()),
         merged_into=row.merged_into_id,
         updated_at=row.updated_at,
+        week=slots(row.hours),
+        always_open=row.always_open,
+        timezone=row.timezone,
     )
 
 

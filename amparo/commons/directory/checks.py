@@ -17,6 +17,7 @@ from amparo.commons.directory.states import (
     OrganisationKind,
     StaffGender,
 )
+from amparo.kernel.errors import Sentence
 
 Fault = tuple[str, str]
 
@@ -71,11 +72,19 @@ def organisation(facts: OrganisationFacts) -> Iterator[Fault]:
     yield from _one_of("kind", facts.kind, OrganisationKind.values)
     yield from _one_of("firewall", facts.firewall, Firewall.values)
     if facts.country and not re.fullmatch("[A-Z]{2}", facts.country):
-        yield "country", f"«{facts.country}» is no country code of two letters, such as HT."
+        yield (
+            "country",
+            Sentence(
+                "«%(said)s» is no country code of two letters, such as HT.", said=facts.country
+            ),
+        )
     if facts.website and not _WEBSITE.match(facts.website):
-        yield "website", f"«{facts.website[:60]}» is no address that begins with http."
+        yield (
+            "website",
+            Sentence("«%(said)s» is no address that begins with http.", said=facts.website[:60]),
+        )
     if facts.email and not _EMAIL.match(facts.email):
-        yield "email", f"«{facts.email[:60]}» is no e-mail address."
+        yield "email", Sentence("«%(said)s» is no e-mail address.", said=facts.email[:60])
     yield from _past("confirmed_on", facts.confirmed_on)
 
 
@@ -96,7 +105,7 @@ def service(facts: ServiceFacts, needs: Collection[str]) -> Iterator[Fault]:
         yield from _one_of("needs", need, needs)
     for language in facts.languages:
         if not known_language(language):
-            yield "languages", f"«{language}» is no language that we know."
+            yield "languages", Sentence("«%(said)s» is no language that we know.", said=language)
     yield from _one_of("documents", facts.documents, Documents.values)
     yield from _where(facts)
     yield from _when(facts)
@@ -107,14 +116,14 @@ def service(facts: ServiceFacts, needs: Collection[str]) -> Iterator[Fault]:
 def contacts(told: Sequence[ContactFacts]) -> Iterator[Fault]:
     """What is wrong with a list of contacts; the field is `role-2` for the third of them."""
     if len(told) > CONTACTS:
-        yield "role-0", f"More than {CONTACTS} contacts."
+        yield "role-0", Sentence("More than %(most)s contacts.", most=CONTACTS)
     for nth, one in enumerate(told):
         if not one.role.strip():
             yield f"role-{nth}", "Say for what one calls there: the night desk, the lawyer."
         if not (one.phone.strip() or one.email.strip()):
             yield f"phone-{nth}", "A contact needs a phone number or an e-mail address."
         if one.email and not _EMAIL.match(one.email):
-            yield f"email-{nth}", f"«{one.email[:60]}» is no e-mail address."
+            yield f"email-{nth}", Sentence("«%(said)s» is no e-mail address.", said=one.email[:60])
         for field, width in CONTACT_WIDTHS.items():
             for _, reason in _text(field, getattr(one, field), width):
                 yield f"{field}-{nth}", reason
@@ -122,7 +131,7 @@ def contacts(told: Sequence[ContactFacts]) -> Iterator[Fault]:
 
 def _for_whom(facts: ServiceFacts) -> Iterator[Fault]:
     if len(facts.for_whom) > FOR_WHOM:
-        yield "for_whom", f"More than {FOR_WHOM} words."
+        yield "for_whom", Sentence("More than %(most)s words.", most=FOR_WHOM)
     for word in facts.for_whom:
         yield from _text("for_whom", word, 48)
         if not word.strip():
@@ -130,14 +139,24 @@ def _for_whom(facts: ServiceFacts) -> Iterator[Fault]:
         if _STATUS.search(fold(word)):
             yield (
                 "for_whom",
-                f"«{word[:48]}» is a status. Who may come is never told by status; "
-                "papers that are asked for stand under Papers.",
+                Sentence(
+                    "«%(said)s» is a status. Who may come is never told by status; papers that "
+                    "are asked for stand under Papers.",
+                    said=word[:48],
+                ),
             )
 
 
 def _text(field: str, text: str, width: int) -> Iterator[Fault]:
     if len(text) > width:
-        yield field, f"This is too long: {len(text)} letters where {width} fit."
+        yield (
+            field,
+            Sentence(
+                "This is too long: %(size)s letters where %(width)s fit.",
+                size=len(text),
+                width=width,
+            ),
+        )
     if _BAD.search(text):
         yield field, "This holds signs that are no letters (control characters)."
 
@@ -145,35 +164,42 @@ def _text(field: str, text: str, width: int) -> Iterator[Fault]:
 def _translations(field: str, texts: dict[str, str], width: int) -> Iterator[Fault]:
     for language, text in texts.items():
         if not known_language(language):
-            yield field, f"«{language[:20]}» is no language that we know."
+            yield field, Sentence("«%(said)s» is no language that we know.", said=language[:20])
         yield from _text(field, text, width)
 
 
 def _one_of(field: str, value: str, known: Collection[str]) -> Iterator[Fault]:
     if value not in known:
-        yield field, f"«{value[:60]}» is not one of: {', '.join(sorted(known))}."
+        yield (
+            field,
+            Sentence(
+                "«%(said)s» is not one of: %(known)s.",
+                said=value[:60],
+                known=", ".join(sorted(known)),
+            ),
+        )
 
 
 def _past(field: str, day: date | None) -> Iterator[Fault]:
     # A day of grace: it is already tomorrow somewhere.
     if day and day > datetime.now(UTC).date() + timedelta(days=1):
-        yield field, f"{day.isoformat()} has not come yet."
+        yield field, Sentence("%(day)s has not come yet.", day=day.isoformat())
 
 
 def _where(facts: ServiceFacts) -> Iterator[Fault]:
     if (facts.lat is None) != (facts.lon is None):
         yield "lat" if facts.lat is None else "lon", "Give both latitude and longitude, or neither."
     if facts.lat is not None and not -90 <= facts.lat <= 90:
-        yield "lat", f"{facts.lat} is no latitude (-90 to 90)."
+        yield "lat", Sentence("%(said)s is no latitude (-90 to 90).", said=facts.lat)
     if facts.lon is not None and not -180 <= facts.lon <= 180:
-        yield "lon", f"{facts.lon} is no longitude (-180 to 180)."
+        yield "lon", Sentence("%(said)s is no longitude (-180 to 180).", said=facts.lon)
     if (facts.lat, facts.lon) == (0, 0):
         yield "lat", "0, 0 lies in the sea: leave both empty when the place is not known."
 
 
 def _exceptions(facts: ServiceFacts) -> Iterator[Fault]:
     if len(facts.exceptions) > DAYS:
-        yield "exceptions", f"More than {DAYS} dates."
+        yield "exceptions", Sentence("More than %(most)s dates.", most=DAYS)
     for one in facts.exceptions:
         yield from _text("exceptions", one.words, 120)
         try:
@@ -181,9 +207,24 @@ def _exceptions(facts: ServiceFacts) -> Iterator[Fault]:
             if one.opens or one.closes:
                 opens, _ = hours.minutes(one.opens), hours.minutes(one.closes)
                 if one.opens == one.closes or opens == hours.DAY:
-                    yield "exceptions", f"{one.opens}-{one.closes} has no length."
+                    yield (
+                        "exceptions",
+                        Sentence(
+                            "%(opens)s-%(closes)s has no length.",
+                            opens=one.opens,
+                            closes=one.closes,
+                        ),
+                    )
         except ValueError:
-            yield "exceptions", f"«{one.on[:20]} {one.opens}-{one.closes}» is no date with hours."
+            yield (
+                "exceptions",
+                Sentence(
+                    "«%(on)s %(opens)s-%(closes)s» is no date with hours.",
+                    on=one.on[:20],
+                    opens=one.opens,
+                    closes=one.closes,
+                ),
+            )
 
 
 def _when(facts: ServiceFacts) -> Iterator[Fault]:
@@ -191,26 +232,36 @@ def _when(facts: ServiceFacts) -> Iterator[Fault]:
     if not timezone_known(facts.timezone):
         yield (
             "timezone",
-            f"«{facts.timezone[:60]}» is no time zone, such as America/Port-au-Prince.",
+            Sentence(
+                "«%(said)s» is no time zone, such as America/Port-au-Prince.",
+                said=facts.timezone[:60],
+            ),
         )
     if len(facts.hours) > SLOTS:
-        yield "hours", f"More than {SLOTS} openings in a week."
+        yield "hours", Sentence("More than %(most)s openings in a week.", most=SLOTS)
     for slot in facts.hours:
         try:
             opens, closes = hours.minutes(slot.opens), hours.minutes(slot.closes)
         except ValueError as wrong:
-            yield "hours", f"{wrong}."
+            yield "hours", Sentence("%(why)s.", why=str(wrong))
             continue
         if not 0 <= slot.day <= 6:
-            yield "hours", f"{slot.day} is no day: 0 is Monday, 6 is Sunday."
+            yield "hours", Sentence("%(day)s is no day: 0 is Monday, 6 is Sunday.", day=slot.day)
         if opens == closes or opens == hours.DAY:
-            yield "hours", f"{slot.opens}-{slot.closes} has no length; a whole day is 00:00-24:00."
+            yield (
+                "hours",
+                Sentence(
+                    "%(opens)s-%(closes)s has no length; a whole day is 00:00-24:00.",
+                    opens=slot.opens,
+                    closes=slot.closes,
+                ),
+            )
 
 
 def _counts(facts: ServiceFacts) -> Iterator[Fault]:
     for field, count in (("capacity", facts.capacity), ("free", facts.free)):
         if count is not None and not 0 <= count <= MANY:
-            yield field, f"{count} is no number of places."
+            yield field, Sentence("%(count)s is no number of places.", count=count)
     if (facts.free is None) != (facts.free_at is None):
         yield "free", "Free places are told together with the time they were counted."
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from amparo.commons.directory.hours import Day, minutes
+from amparo.kernel.errors import Sentence
 
 _LINE: Final = re.compile(r"(?P<on>\d{4}-\d{2}-\d{2})\s*:?\s*(?P<rest>.*)$")
 _SPAN: Final = re.compile(r"^(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*,?\s*")
@@ -18,7 +19,9 @@ def read(text: str) -> tuple[Day, ...]:
     for line in filter(None, (one.strip() for one in re.split(r"[;\n]", text))):
         told = _LINE.match(line)
         if not told:
-            raise ValueError(f"«{line[:60]}» is not understood; write: 2026-12-25 closed")
+            raise ValueError(
+                Sentence("«%(said)s» is not understood; write: 2026-12-25 closed", said=line[:60])
+            )
         found += _day(line, told["on"], told["rest"])
     return tuple(sorted(dict.fromkeys(found)))
 
@@ -27,7 +30,9 @@ def _day(line: str, on: str, rest: str) -> list[Day]:
     try:
         date.fromisoformat(on)
     except ValueError:
-        raise ValueError(f"«{on}» is no date; write it as 2026-12-25") from None
+        raise ValueError(
+            Sentence("«%(said)s» is no date; write it as 2026-12-25", said=on)
+        ) from None
     spans: list[tuple[str, str]] = []
     closed = _CLOSED.match(rest)
     rest = rest[closed.end() :] if closed else rest
@@ -35,7 +40,9 @@ def _day(line: str, on: str, rest: str) -> list[Day]:
         spans.append((_time(span[1]), _time(span[2])))
         rest = rest[span.end() :]
     if not spans and not closed:
-        raise ValueError(f"«{line[:60]}» says neither closed nor from when to when")
+        raise ValueError(
+            Sentence("«%(said)s» says neither closed nor from when to when", said=line[:60])
+        )
     words = rest.strip(" ()")[:120]
     if closed:
         return [Day(on, words=words)]

@@ -101,6 +101,7 @@ class Draft:
     service: ServiceFacts
     given: frozenset[str]
     organisation_given: frozenset[str]
+    contacts: tuple[ContactFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from amparo.kernel.errors import Sentence
+
 DAY: Final = 24 * 60
 WEEK: Final = 7 * DAY
 AHEAD: Final = 21  # days that are looked at when some are not as the week says
@@ -82,7 +84,7 @@ def minutes(time: str) -> int:
     hour, _, minute = time.partition(":")
     total = int(hour) * 60 + int(minute)
     if len(time) != 5 or not (0 <= int(minute) < 60 and 0 <= total <= DAY):
-        raise ValueError(f"«{time}» is no time of a day")
+        raise ValueError(Sentence("«%(said)s» is no time of a day", said=time))
     return total
 
 
@@ -244,7 +246,12 @@ def _plain(text: str) -> str:
 def _part(part: str) -> Iterable[Slot]:
     found = _PART.match(part)
     if not found:
-        raise ValueError(f"«{part}» is not understood; write: Mon-Fri 08:00-17:00; Sat 09:00-12:00")
+        raise ValueError(
+            Sentence(
+                "«%(said)s» is not understood; write: Mon-Fri 08:00-17:00; Sat 09:00-12:00",
+                said=part,
+            )
+        )
     for day in _days(found["days"].strip(" :,")):
         for times in found["times"].split(","):
             opens, _, closes = times.partition("-")
@@ -265,17 +272,17 @@ def _days(words: str) -> list[int]:
 def _day(word: str) -> int:
     day = _DAYS.get(word.strip(" .")[:3])
     if day is None:
-        raise ValueError(f"«{word}» is no day of the week")
+        raise ValueError(Sentence("«%(said)s» is no day of the week", said=word))
     return day
 
 
 def _time(word: str) -> str:
     found = _TIME.match(word.strip())
     if not found:
-        raise ValueError(f"«{word.strip()}» is no time of a day")
+        raise ValueError(Sentence("«%(said)s» is no time of a day", said=word.strip()))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if half and hour <= 12:  # real sheets say «13:00pm», which can only mean 13:00
         hour = hour % 12 + (12 if half == "pm" else 0)
     if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError(f"«{word.strip()}» is no time of a day")
+        raise ValueError(Sentence("«%(said)s» is no time of a day", said=word.strip()))
     return f"{hour:02}:{minute:02}"

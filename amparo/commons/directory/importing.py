@@ -24,8 +24,15 @@ from amparo.commons.directory.columns import (
     service_facts,
     where_of,
 )
-from amparo.commons.directory.facts import Draft, OrganisationFacts, ServiceFacts
-from amparo.commons.directory.models import Change, HiddenPlace, Organisation, Service
+from amparo.commons.directory.facts import (
+    ContactFacts,
+    Draft,
+    OrganisationFacts,
+    ServiceFacts,
+)
+from amparo.commons.directory.hsds.contacts import news
+from amparo.commons.directory.models import Change, Contact, HiddenPlace, Organisation, Service
+from amparo.commons.directory.rules import crosses
 from amparo.commons.directory.states import How, Verb
 from amparo.kernel import refs
 from amparo.kernel.authority import Actor
@@ -54,6 +61,7 @@ def write(drafts: Iterable[Draft], now: datetime, by: Actor) -> Counted:
     # An organisation that was merged into another stays so: what it offers is the other's.
     owners = known | {key: row.merged_into_id for key, row in there.items() if row.merged_into_id}
     new, changed = _write_services(kept, owners, names, now, by)
+    _write_contacts(kept, owners)
     return Counted(len(known) - len(there), len(there), new, changed)
 
 
@@ -144,15 +152,56 @@ def _write_organisations(
     return {key: str(said["name"]) for key, said in merged.items()}
 
 
+def contacts_there(owners: Iterable[UUID]) -> dict[UUID, list[ContactFacts]]:
+    """Whom to call at these organisations, as it stands."""
+    found: dict[UUID, list[ContactFacts]] = defaultdict(list)
+    rows = Contact.objects.filter(organisation_id__in=set(owners)).order_by("order")
+    for owner, *told in rows.values_list("organisation_id", *ContactFacts.__slots__):
+        found[owner].append(ContactFacts(*told))
+    return found
+
+
+def _write_contacts(drafts: list[Draft], owners: dict[Key, UUID]) -> None:
+    """Contacts that are news stand behind those that were there."""
+    told = [(owners[_key(one.organisation)], one.contacts) for one in drafts if one.contacts]
+    there = contacts_there(owner for owner, _ in told)
+    rows = []
+    for owner, contacts in told:
+        for one in news(there[owner], contacts):
+            order = len(there[owner])
+            there[owner].append(one)
+            rows.append(
+                Contact(id=refs.new_ref(), organisation_id=owner, order=order, **asdict(one))
+            )
+    Contact.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
 def mixed(was: Any, told: Any, given: frozenset[str]) -> Any:
     """What stands, with what a file speaks of in its place.
 
-    A file that says nothing of where a hidden place is does not make it forgotten.
+    A file that says nothing of where a hidden place is does not make it forgotten, and no file
+    makes a State body of an organisation, nor something else of a State body.
     """
     found = replace(was, **{name: getattr(told, name) for name in given if name in _names(was)})
     if isinstance(found, ServiceFacts) and found.address_hidden and not where_of(told).known:
         found = replace(found, address=was.address, lat=was.lat, lon=was.lon)
+    if isinstance(found, OrganisationFacts) and crosses(was.kind, found.kind):
+        found = replace(found, kind=was.kind)
     return found
+
+
+def kinds_kept(drafts: Iterable[Draft], owners: dict[Key, Organisation]) -> list[str]:
+    """Whom a file would make a State body, or no longer one: that is done by hand only."""
+    found = {}
+    for one in drafts:
+        owner = owners.get(_key(one.organisation))
+        if (
+            owner
+            and "kind" in one.organisation_given
+            and crosses(owner.kind, one.organisation.kind)
+        ):
+            found[owner.id] = owner.name
+    return sorted(found.values())
 
 
 def _names(facts: Any) -> set[str]:

@@ -103,6 +103,11 @@ def can_receive(kind: str) -> bool:
     return kind not in STATE_BODIES
 
 
+def crosses(before: str, after: str) -> bool:
+    """Whether an organisation would become a State body, or stop being one."""
+    return can_receive(before) is not can_receive(after)
+
+
 def firewall_of(kind: str, said: str) -> str:
     """What is known of a firewall. Enforcement reports, whatever a row says of it."""
     return Firewall.REPORTS.value if kind == OrganisationKind.ENFORCEMENT else said

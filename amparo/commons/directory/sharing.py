@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from amparo.commons.directory.cards import SearchFilter
 from amparo.commons.directory.columns import organisation_facts, service_facts
-from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
+from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
 from amparo.commons.directory.hsds import write as hsds
-from amparo.commons.directory.models import Organisation, Service
+from amparo.commons.directory.models import Contact, Organisation, Service
 from amparo.commons.directory.queries.searching import narrowed
 from amparo.commons.directory.sheets import write as sheets
 from amparo.kernel import clock
@@ -51,13 +51,14 @@ class SharedService:
     organisation_id: UUID
     organisation: OrganisationFacts
     service: ServiceFacts
+    contacts: tuple[ContactFacts, ...] = ()
 
 
 def as_hsds(at: datetime | None = None, wanted: SearchFilter | None = None) -> bytes:
     """The whole directory, or what is wanted of it, as a page of HSDS 3.0 services."""
     return hsds.document(
         (
-            hsds.Whole(one.id, one.organisation_id, one.organisation, one.service)
+            hsds.Whole(one.id, one.organisation_id, one.organisation, one.service, one.contacts)
             for one in shared(wanted)
         ),
         at or clock.now(),
@@ -85,10 +86,33 @@ def _rows(wanted: SearchFilter | None) -> Iterator[SharedService]:
     organisations = {
         row.id: organisation_facts(row) for row in Organisation.objects.order_by("id").iterator()
     }
+    contacts = _contacts()
     found = narrowed(wanted, clock.now().date()) if wanted else Service.objects.all()
     for row in found.order_by("id").iterator(chunk_size=AT_ONCE):
         organisation = organisations[row.organisation_id]
-        yield SharedService(row.id, row.organisation_id, organisation, public(service_facts(row)))
+        facts = public(service_facts(row))
+        yield SharedService(
+            row.id,
+            row.organisation_id,
+            organisation,
+            facts,
+            contacts.get(row.organisation_id, ()),
+        )
+
+
+def _contacts() -> dict[UUID, tuple[ContactFacts, ...]]:
+    """Whom anyone may call, by organisation; of one with a hidden place nobody is named."""
+    hidden = Service.objects.filter(address_hidden=True).values("organisation_id")
+    rows = Contact.objects.filter(public=True, organisation__active=True)
+    names = tuple(ContactFacts.__slots__)
+    found: dict[UUID, tuple[ContactFacts, ...]] = {}
+    for owner, *told in (
+        rows.exclude(organisation_id__in=hidden)
+        .order_by("organisation_id", "order")
+        .values_list("organisation_id", *names)
+    ):
+        found[owner] = (*found.get(owner, ()), ContactFacts(*told))
+    return found
 
 
 def public(facts: ServiceFacts) -> ServiceFacts:

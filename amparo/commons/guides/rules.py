@@ -19,7 +19,12 @@ def read_steps(text: str) -> tuple[list[str], list[int]]:
     if not steps:
         raise InvalidError("steps", "Write at least one step, each on a line of its own.")
     if len(steps) > MOST_STEPS or any(len(one) > LONGEST_STEP for one in steps):
-        raise InvalidError("steps", f"At most {MOST_STEPS} steps of {LONGEST_STEP} letters each.")
+        raise InvalidError(
+            "steps",
+            "At most %(most)s steps of %(letters)s letters each.",
+            most=MOST_STEPS,
+            letters=LONGEST_STEP,
+        )
     if max(hours) > MOST_HOURS:
         raise InvalidError("steps", "No step is due after more than a year.")
     return steps, hours
@@ -36,6 +41,7 @@ def check_same_number(known: dict[str, list[str]], language: str, steps: list[st
     if others and others != {len(steps)}:
         raise InvalidError(
             "steps",
-            f"In the other languages this guide has {others.pop()} steps. Write as many, in the "
-            "same order, or change those first.",
+            "In the other languages this guide has %(steps)s steps. Write as many, in the same "
+            "order, or change those first.",
+            steps=others.pop(),
         )

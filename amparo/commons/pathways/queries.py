@@ -7,6 +7,7 @@ from uuid import UUID
 import h3.api.basic_int as h3
 
 from amparo.commons.directory import queries as directory
+from amparo.commons.directory.models import Service
 from amparo.commons.directory.queries import ServiceCard
 from amparo.commons.pathways import rules
 from amparo.commons.pathways.models import Pathway, Step
@@ -99,6 +100,13 @@ def some(viewer: Actor, ids: Collection[UUID]) -> tuple[PathwayCard, ...]:
         rows = list(Pathway.objects.filter(id__in=ids).order_by("id"))
         steps = list(Step.objects.filter(pathway__in=rows).order_by("order", "id"))
     return _cards(rows, steps)
+
+
+def leads_to(viewer: Actor, organisation: UUID) -> bool:
+    """Whether any pathway names a service of this organisation."""
+    with room("commons", viewer):
+        theirs = Service.objects.filter(organisation_id=organisation)
+        return Step.objects.filter(service_id__in=theirs.values("id")).exists()
 
 
 def _size(row: Pathway | None) -> int:

@@ -49,7 +49,7 @@ def check_fields(least: Iterable[str], most: Iterable[str]) -> None:
     least, most = set(least), set(most)
     unknown = sorted((least | most) - set(FIELDS))
     if unknown:
-        raise InvalidError("most", f"There is no field {', '.join(unknown)}.")
+        raise InvalidError("most", "There is no field %(unknown)s.", unknown=", ".join(unknown))
     if not most:
         raise InvalidError("most", "Choose at least one thing that may be passed on.")
     if least - most:

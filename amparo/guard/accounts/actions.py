@@ -40,7 +40,9 @@ def add_staff(*, newcomer: Newcomer, by: Actor) -> UUID:
     _check_scopes(scope for scope, _ in newcomer.memberships)
     with room("guard", by):
         if Staff.objects.filter(login=newcomer.login).exists():
-            raise InvalidError("login", f"«{newcomer.login}» is taken. Choose another.")
+            raise InvalidError(
+                "login", "«%(login)s» is taken. Choose another.", login=newcomer.login
+            )
         staff = Staff(
             id=refs.new_ref(),
             login=newcomer.login,

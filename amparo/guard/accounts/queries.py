@@ -2,16 +2,39 @@
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from amparo.commons.directory.models import Organisation
 from amparo.guard.accounts.models import Line, Membership, Session, Staff
-from amparo.guard.accounts.roles import POWERS, Role
+from amparo.guard.accounts.roles import POWERS
+from amparo.guard.accounts.standing import Place, standing
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power, anyone, machine
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, Rows
+
+NAMES_FRESH_SECONDS = 30.0
+_names: Final[list[tuple[float, dict[UUID, str]]]] = []
+
+
+def _places(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
+    """Each membership with what the directory says of its place today, in the same statement."""
+    kind = Organisation.objects.filter(id=OuterRef("scope_id")).values("kind")[:1]
+    theirs = Organisation.objects.filter(id=OuterRef("controller_id")).values("kind")[:1]
+    of_line = Coalesce(Subquery(theirs), Value(""))
+    controller = Line.objects.filter(id=OuterRef("scope_id")).annotate(of=of_line).values("of")[:1]
+    place = {"kind": Subquery(kind), "controller": Subquery(controller)}
+    return rows.order_by("id").values(_row=JSONObject(scope="scope_id", role="role", **place))
+
+
+_WORKS = ArraySubquery(_places(Membership.objects.filter(staff_id=OuterRef("staff_id"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +59,30 @@ def who(token: str) -> Actor | None:
     with room("guard", machine()):
         session = (
             Session.objects.select_related("staff")
+            .annotate(works=_WORKS)
             .filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=now)
             .filter(staff__active=True)
             .first()
         )
         if session is None:
             return None
-        rows = list(Membership.objects.filter(staff_id=session.staff_id))
         if (now - session.seen_at).total_seconds() > 60:
             # Once a minute is enough to know which sessions are alive.
             Session.objects.filter(id=session.id).update(seen_at=now)
-    return _actor(session.staff, rows)
+    return _actor(session.staff, vars(session)["works"])
 
 
 def staff_actor(staff: UUID) -> Actor | None:
     """The actor of someone who works here, or None."""
     with room("guard", machine()):
         found = Staff.objects.filter(id=staff, active=True).first()
-        rows = list(Membership.objects.filter(staff_id=staff))
-    return _actor(found, rows) if found else None
+        works = [row["_row"] for row in _places(Membership.objects.filter(staff_id=staff))]
+    return _actor(found, works) if found else None
 
 
-def _actor(staff: Staff, rows: list[Membership]) -> Actor:
-    powers: frozenset[Power] = frozenset().union(*(POWERS[Role(row.role)] for row in rows))
-    scopes = tuple(dict.fromkeys(row.scope_id for row in rows))
-    granted = tuple((row.scope_id, POWERS[Role(row.role)]) for row in rows)
-    return Actor(staff.id, "staff", scopes, powers, name=staff.name, granted=granted)
+def _actor(staff: Staff, works: Iterable[Mapping[str, str]]) -> Actor:
+    now = standing(Place(**{**one, "scope": UUID(one["scope"])}) for one in works)  # type: ignore[arg-type]
+    return Actor(staff.id, "staff", now.scopes, now.powers, name=staff.name, granted=now.granted)
 
 
 def languages_of(viewer: Actor) -> tuple[str, ...]:
@@ -73,19 +94,27 @@ def languages_of(viewer: Actor) -> tuple[str, ...]:
 
 def colleague_names() -> dict[UUID, str]:
     """Everyone who works or worked here, by id; at most half a minute old: every page asks."""
-    return _colleague_names(int(time.monotonic() / 30))
+    kept = fresh_names()
+    if kept is not None:
+        return kept
+    with room("guard", anyone()):
+        return keep_names(dict(Staff.objects.values_list("id", "name")))
+
+
+def fresh_names() -> dict[UUID, str] | None:
+    """The same if it was read within half a minute, or None."""
+    return next((names for until, names in _names if until > time.monotonic()), None)
+
+
+def keep_names(names: dict[UUID, str]) -> dict[UUID, str]:
+    """The same, remembered for half a minute."""
+    _names[:] = [(time.monotonic() + NAMES_FRESH_SECONDS, names)]
+    return names
 
 
 def names_changed() -> None:
     """This process reads the names anew; others do within half a minute."""
-    _colleague_names.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _colleague_names(tick: int) -> dict[UUID, str]:
-    del tick
-    with room("guard", anyone()):
-        return dict(Staff.objects.values_list("id", "name"))
+    _names.clear()
 
 
 def staff(viewer: Actor) -> tuple[Colleague, ...]:
@@ -142,6 +171,26 @@ def line_of(crisis: UUID | None) -> UUID | None:
     if crisis in lines:
         return lines[crisis]
     return next(iter(lines.values()), None) if len(lines) == 1 else None
+
+
+def questions_of(
+    lines: Collection[UUID], members: QuerySet[Any, Any]
+) -> dict[str, Question[Rows]]:
+    """To be asked together with others: everyone's name, who answers for the data of these lines,
+    and who works there, at those, or at the organisations that `members` names."""
+    controllers = Line.objects.filter(id__in=lines)
+    where = Q(scope_id__in=lines) | Q(scope_id__in=controllers.values("controller_id"))
+    works = Membership.objects.filter(where | Q(scope_id__in=members), staff__active=True)
+    return {
+        "staff": Question(Staff.objects.all(), "id name active", lambda found: found),
+        "controllers": Question(controllers, "id controller_id", lambda found: found),
+        "works": Question(works, "staff_id scope_id role", lambda found: found),
+    }
+
+
+def lines_under(organisations: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The lines that one of these answers for, to be named inside another question."""
+    return Line.objects.filter(controller_id__in=organisations).values("id")
 
 
 def line_names() -> dict[UUID, str]:

@@ -22,13 +22,24 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+# What someone at a State body can have here: nothing of it shows a person.
+WITHOUT_PERSONS = frozenset(
+    {
+        Power.EDIT_DIRECTORY,
+        Power.EDIT_CRISIS,
+        Power.MANAGE_STAFF,
+        Power.READ_FIGURES,
+        Power.READ_AUDIT,
+    }
+)
+
 POWERS: dict[Role, frozenset[Power]] = {
     # Reads the line, takes and answers messages, opens a case.
     Role.OFFICER: frozenset(
         {Power.READ_QUEUE, Power.WORK_QUEUE, Power.WORK_CASES, Power.READ_CASES}
     ),
-    # Reads the line to translate; answers nobody.
-    Role.TRANSLATOR: frozenset({Power.READ_QUEUE}),
+    # Reads the line to translate, and what the public pages say; answers nobody.
+    Role.TRANSLATOR: frozenset({Power.READ_QUEUE, Power.REVIEW_WORDING}),
     # Works cases and refers, with the person's consent.
     Role.CASEWORKER: frozenset({Power.READ_CASES, Power.WORK_CASES, Power.ANSWER_REFERRALS}),
     # A caseworker who is trained to ask about danger, and keeps the watch list.
@@ -45,8 +56,8 @@ POWERS: dict[Role, frozenset[Power]] = {
     ),
     # Sees what is referred to the organisation, and says yes, no, done.
     Role.RECEIVER: frozenset({Power.ANSWER_REFERRALS}),
-    # Keeps organisations and services true.
-    Role.EDITOR: frozenset({Power.EDIT_DIRECTORY, Power.EDIT_CRISIS}),
+    # Keeps organisations and services true, and the words of the public pages.
+    Role.EDITOR: frozenset({Power.EDIT_DIRECTORY, Power.EDIT_CRISIS, Power.REVIEW_WORDING}),
     # Manages staff. Sees no person at all.
     Role.ADMINISTRATOR: frozenset({Power.MANAGE_STAFF, Power.EDIT_CRISIS}),
     # Reads who did what. Sees no person at all.

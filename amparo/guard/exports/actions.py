@@ -5,6 +5,7 @@ transaction, and it counts only if the turn is still one's own: a killed worker'
 where it stood, and two hosts never both write.
 """
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from uuid import UUID, uuid5
 
 from django.db import connections
 
+from amparo.commons.crises import queries as crises
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.exports import queries, writing
 from amparo.guard.exports.models import ExportJob, ExportPart
@@ -21,6 +23,7 @@ from amparo.guard.exports.states import ExportState, Failed, Shape
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, machine
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
+from amparo.kernel.language import is_code, name_in
 from amparo.kernel.outgoing import LONGEST_FILTER, Page, Source, Wanted, day_of
 from amparo.kernel.rooms import current_room, room
 
@@ -30,6 +33,7 @@ TURN_SECONDS = 20  # a part takes less than one
 KEPT_HOURS = 24
 MOST_OPEN = 5  # of one colleague, at a time
 MOST_TRIES = 5
+_VERB = re.compile(r"[a-z]+([._][a-z]+){0,4}")
 _OPEN = (ExportState.WAITING, ExportState.RUNNING)
 
 Sources = Mapping[str, Source]
@@ -82,7 +86,22 @@ def _filters(source: Source, given: Mapping[str, str]) -> dict[str, str]:
     kept = {name: given.get(name, "").strip()[:LONGEST_FILTER] for name in source.filters}
     for name in ("since", "to"):
         day_of(name, kept.get(name, ""))
-    return {name: value for name, value in kept.items() if value}
+    filters = {name: value for name, value in kept.items() if value}
+    for name, value in filters.items():
+        if name not in ("since", "to") and not _is_listed(source, name, value):
+            raise InvalidError(name, "This is not on the list to choose from. Nothing was asked.")
+    return filters
+
+
+def _is_listed(source: Source, name: str, value: str) -> bool:
+    """Whether it may stand in the audit for five years: a word of ours, never one that is typed."""
+    if name in source.listed:
+        return value in source.listed[name]
+    if name == "need":
+        return value in {one.key for one in crises.needs("en")}
+    if name == "language":
+        return value == "und" or (is_code(value) and name_in(value) != value)
+    return name == "verb" and _VERB.fullmatch(value) is not None
 
 
 def cancel(*, job: UUID, by: Actor) -> None:

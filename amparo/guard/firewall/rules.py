@@ -58,4 +58,6 @@ def _check_consent(fields: Collection[str], consent: Given | None, now: datetime
         raise NothingLeaves("Her consent has run out. Ask her again. Nothing left.")
     beyond = sorted(set(fields) - consent.fields)
     if beyond:
-        raise NothingLeaves(f"She did not agree to: {', '.join(beyond)}. Nothing left.")
+        raise NothingLeaves(
+            "She did not agree to: %(fields)s. Nothing left.", fields=", ".join(beyond)
+        )

@@ -1,6 +1,6 @@
 """Who is there when, for a viewer of the same scope; who belongs to a line; who is rung."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,14 +8,15 @@ from uuid import UUID
 from amparo.commons.directory import queries as directory
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.accounts.queries import Colleague
-from amparo.guard.accounts.roles import POWERS, Role
 from amparo.guard.roster import rules
+from amparo.guard.roster.glance import Glance, Span, glance
 from amparo.guard.roster.models import Change, Escalation, LineMember, Shift
 from amparo.guard.roster.planned import able
 from amparo.guard.roster.rules import Steps
-from amparo.guard.roster.states import Asked, Part
+from amparo.guard.roster.rung import Rung, whom
+from amparo.guard.roster.states import Asked
 from amparo.kernel import clock
-from amparo.kernel.authority import Actor, Power, anyone
+from amparo.kernel.authority import Actor, anyone
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.rooms import room
 
@@ -83,16 +84,6 @@ class ChangeRow:
     of_staff: UUID
     asked_at: datetime
     asked_by: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """Who is rung at each step, by staff id: (officers, standby and coordinators, partners)."""
-
-    first: tuple[UUID, ...]
-    second: tuple[UUID, ...]
-    third: tuple[UUID, ...]
-    why: str  # on_duty, standby or all: who stands in for the first step
 
 
 def duty(viewer: Actor, scope: UUID) -> Duty:
@@ -242,39 +233,14 @@ def lines() -> tuple[UUID, ...]:
 
 def rung(viewer: Actor, scope: UUID, at: datetime | None = None) -> Rung:
     """Whom each step rings. Nobody on shift: standby, then every officer of the line."""
-    there = on_duty(viewer, scope, at)
-    on = [one.staff for one in there if one.part == Part.OFFICER]
-    standby = [one.staff for one in there if one.part == Part.STANDBY]
+    there = [(one.staff, one.part) for one in on_duty(viewer, scope, at)]
     belong = members(scope)
     works = [
-        (one.id, where, Role(role))
+        (one.id, where, role)
         for one in accounts.working([scope, *belong])
         for where, role in one.works
     ]
-    officers = [who for who, where, role in works if where == scope and _works(role)]
-    coordinators = [
-        who
-        for who, where, role in works
-        if Power.PLAN_SHIFTS in POWERS[role] and where in (scope, *belong[:1])
-    ]
-    readers = {who for who, where, role in works if where == scope and _reads(role)}
-    partners = [who for who, where, _ in works if where in belong[1:] and who in readers]
-    first, why = (on, "on_duty") if on else (standby, "standby") if standby else (officers, "all")
-    return Rung(
-        _once(first), _once([*first, *standby, *coordinators]), _once([*officers, *partners]), why
-    )
-
-
-def _works(role: Role) -> bool:
-    return Power.WORK_QUEUE in POWERS[role]
-
-
-def _reads(role: Role) -> bool:
-    return Power.READ_QUEUE in POWERS[role]
-
-
-def _once(found: Iterable[UUID]) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(found))
+    return whom(scope, there, belong, works)
 
 
 def _rows(found: Sequence[Shift]) -> tuple[ShiftRow, ...]:
@@ -295,3 +261,32 @@ def _row(one: Shift, who: Colleague | None, names: Mapping[UUID, str]) -> ShiftR
         one.ends_at,
         one.timezone,
     )
+
+
+__all__ = [
+    "ChangeRow",
+    "Duty",
+    "Glance",
+    "OnDuty",
+    "Person",
+    "Rung",
+    "ShiftRow",
+    "Span",
+    "Steps",
+    "changes",
+    "duty",
+    "glance",
+    "gone",
+    "lines",
+    "member_names",
+    "members",
+    "my_shifts",
+    "next_shift",
+    "on_duty",
+    "people",
+    "players",
+    "rung",
+    "shift",
+    "shifts",
+    "steps",
+]

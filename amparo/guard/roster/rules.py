@@ -39,7 +39,9 @@ class Steps:
 def zone(name: str) -> ZoneInfo:
     """The zone, or InvalidError."""
     if name not in available_timezones():
-        raise InvalidError("timezone", f"«{name}» is not a time zone. Choose one like Asia/Beirut.")
+        raise InvalidError(
+            "timezone", "«%(name)s» is not a time zone. Choose one like Asia/Beirut.", name=name
+        )
     return ZoneInfo(name)
 
 

@@ -28,4 +28,8 @@ def asking() -> Iterator[None]:
     except TooManyTries:
         raise
     except KeyholderError as away:
-        raise SealedAwayError(f"{SealedAwayError.__doc__} ({away.reason})") from away
+        raise SealedAwayError(
+            "The keys are sealed away: nothing can be read now. Messages are still taken in. "
+            "(%(why)s)",
+            why=away.reason,
+        ) from away

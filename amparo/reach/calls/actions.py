@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from amparo.commons.crises import queries as crises
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.vault import actions as vault
 from amparo.guard.vault.held import Clear, Held
 from amparo.kernel import audit, clock, refs
-from amparo.kernel.authority import Actor, Power
+from amparo.kernel.authority import Actor, Power, machine
 from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
@@ -142,6 +144,21 @@ def tried(
         )
         audit.write(by=by, verb="try_call", about=row.conversation_id, detail={"outcome": outcome})
     return None if over else later
+
+
+def forget_numbers(*, conversation: UUID, scope: UUID) -> None:
+    """The person took back what she wrote: nobody is to call her, and no number of hers is kept."""
+    by = machine([scope])
+    with room("reach", by):
+        of_her = CallBack.objects.filter(conversation_id=conversation)
+        held = of_her.filter(Q(done_at=None) | ~Q(sealed_number=b""))
+        ids = list(held.select_for_update().values_list("id", flat=True))
+        rows = CallBack.objects.filter(id__in=ids)
+        rows.update(sealed_number=b"")
+        rows.filter(done_at=None).update(done_at=clock.now(), done_by_id=by.id)
+        if ids:
+            detail = {"count": len(ids)}
+            audit.write(by=by, verb="forget_number", about=conversation, detail=detail)
 
 
 def _zone() -> ZoneInfo:

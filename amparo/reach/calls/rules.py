@@ -57,5 +57,6 @@ def check_may_show(mine: bool, done: bool, seen: int, reason: str) -> None:
         raise InvalidError("reason", "Say why you open the number. It stays sealed.")
     if seen >= NUMBERS_AN_HOUR:
         raise WrongStateError(
-            f"You opened {NUMBERS_AN_HOUR} numbers within the hour. Wait, or ask a colleague."
+            "You opened %(most)s numbers within the hour. Wait, or ask a colleague.",
+            most=NUMBERS_AN_HOUR,
         )

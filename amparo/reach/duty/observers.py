@@ -10,11 +10,17 @@ from amparo.kernel.authority import Actor, Power
 _POWERS = frozenset({Power.READ_QUEUE, Power.READ_CASES, Power.ANSWER_REFERRALS})
 
 
+def observing(viewer: Actor) -> tuple[UUID, ...]:
+    """The viewer's lines and organisations in which they help people."""
+    found = (scope for scope, powers in viewer.granted if powers & _POWERS)
+    return tuple(dict.fromkeys(found)) if viewer.kind == "staff" else ()
+
+
 def places_of(viewer: Actor) -> dict[UUID, UUID]:
     """The viewer's lines and organisations, each with the organisation that it counts for."""
     if viewer.kind != "staff" or not _POWERS & viewer.powers:
         return {}
-    mine = [scope for scope, powers in viewer.granted if powers & _POWERS]
+    mine = observing(viewer)
     lines = set(roster.lines())
     found = {one: roster.members(one)[0] for one in mine if one in lines}
     kinds = directory.kinds({one for one in mine if one not in lines} | set(found.values()))

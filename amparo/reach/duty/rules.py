@@ -57,7 +57,9 @@ def check_note(note: str, held: int) -> str:
             "note", "You hold conversations: write what the next one must know. Nothing was given."
         )
     if len(note) > LONGEST_NOTE:
-        raise InvalidError("note", f"At most {LONGEST_NOTE} characters. Nothing was lost.")
+        raise InvalidError(
+            "note", "At most %(most)s characters. Nothing was lost.", most=LONGEST_NOTE
+        )
     return note
 
 

@@ -23,6 +23,24 @@ class CodeRevoked(Event):
 
 
 @dataclass(frozen=True)
+class CodeReplaced(Event):
+    """A person has a new code; what she gave out with the old one ends with it."""
+
+    conversation: UUID
+    scope: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TakenBack(Event):
+    """A person took back what she wrote: nothing of it stays readable anywhere."""
+
+    conversation: UUID
+    scope: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class WroteInMerged(Event):
     """New words came into a conversation that is read inside another one: that one waits again."""
 

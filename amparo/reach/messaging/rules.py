@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from amparo.kernel.errors import InvalidError, WrongStateError
+from amparo.kernel.errors import InvalidError, WrongStateError, word
 from amparo.reach.messaging.states import CONVERSATION_MOVES, DELIVERY_MOVES, ConversationState
 
 # A question is answered within a week or not at all; a person who writes again within two
@@ -71,7 +71,11 @@ def land(
 def check_move(now: str, then: str) -> None:
     """Nothing, or WrongStateError: a conversation may go from one state to the other."""
     if then not in CONVERSATION_MOVES[now]:
-        raise WrongStateError(f"A conversation that is «{now}» can't become «{then}».")
+        raise WrongStateError(
+            "A conversation that is «%(now)s» can't become «%(then)s».",
+            now=word(now),
+            then=word(then),
+        )
 
 
 def can_deliver(now: str, then: str) -> bool:
@@ -105,8 +109,9 @@ def check_answer(text: str, theirs: Collection[str], services: Collection[str]) 
         if name and " ".join(_words(name)) in folded:
             raise InvalidError(
                 "text",
-                f"This names «{name}». On a borrowed phone that tells what was asked. "
-                "Your text is kept: leave the name out, or ask whether the phone is her own.",
+                "This names «%(name)s». On a borrowed phone that tells what was asked. Your text "
+                "is kept: leave the name out, or ask whether the phone is her own.",
+                name=name,
             )
 
 
@@ -153,15 +158,19 @@ def check_merge(kept: Half, merged: Half, by: UUID) -> None:
         raise WrongStateError("One of the two was merged meanwhile. Open it anew and look.")
     if merged.holds_others:
         raise WrongStateError(
-            f"{merged.reference} holds others already. Merge the other way round, or undo first."
+            "%(reference)s holds others already. Merge the other way round, or undo first.",
+            reference=merged.reference,
         )
     if kept.case_id and merged.case_id:
         raise WrongStateError("Both have a case. Close one of the cases or refer between them.")
     if kept.state == ConversationState.CLOSED:
-        raise WrongStateError(f"{kept.reference} is closed. Open it again first.")
+        raise WrongStateError(
+            "%(reference)s is closed. Open it again first.", reference=kept.reference
+        )
     if merged.taken_by_id not in (None, by):
         raise WrongStateError(
-            f"A colleague has {merged.reference}. She can merge it, or give it back first."
+            "A colleague has %(reference)s. She can merge it, or give it back first.",
+            reference=merged.reference,
         )
 
 

@@ -23,7 +23,7 @@ from amparo.reach.messaging import envelopes
 from amparo.reach.messaging import notes as notebook
 from amparo.reach.messaging.channels.inbound import Inbound, reference_of
 from amparo.reach.messaging.concerns import FACTS
-from amparo.reach.messaging.events import WroteInMerged
+from amparo.reach.messaging.events import TakenBack, WroteInMerged
 from amparo.reach.messaging.models import MOST_COUNTED, Conversation, Message, Translation
 from amparo.reach.messaging.states import (
     ConversationKind,
@@ -243,17 +243,19 @@ def take_back(code: str, *, caller: str) -> None:
         )
         audit.write(by=her, verb="take_back", about=subject)
     # After it: from here on nobody can write a new one.
-    _empty_translations(her, subject)
+    _empty_rest(her, subject, now)
 
 
-def _empty_translations(her: Actor, subject: UUID) -> None:
-    """Her words in other languages are hers too; the rows are staff's, so the machine does it."""
+def _empty_rest(her: Actor, subject: UUID, now: datetime) -> None:
+    """Her words in other languages are hers too, and so is what others hold: her relatives' codes,
+    a number to call back. The rows are staff's, so the machine does it."""
     with room("reach", her):
         scope = Conversation.objects.values_list("scope_id", flat=True).get(id=subject)
     with room("reach", machine([scope])):
         Translation.objects.filter(
             message__conversation_id=subject, message__direction=Direction.IN
         ).update(sealed_text=b"")
+        publish(TakenBack(subject, scope, now))
 
 
 def say_helped(

@@ -23,6 +23,11 @@ def say(key: str, language: str, reference: str = "") -> tuple[str, str]:
     raise KeyError(key)
 
 
+def line_texts(language: str) -> dict[str, str]:
+    """Everything that the line can say by itself in one language, unfilled."""
+    return dict(_texts(language)) if language in known_languages() else {}
+
+
 def known_languages() -> tuple[str, ...]:
     """The languages the line can speak by itself."""
     folder = files("amparo.reach.messaging").joinpath("texts")

@@ -25,6 +25,7 @@ def attach(case: UUID, data: bytes | None = None) -> UUID:
         name=NAME,
         data=files.picture() if data is None else data,
         described=SHOWN,
+        hold=lambda: None,
         by=BRUNO,
     )
 
@@ -114,7 +115,14 @@ def test_another_organisation_finds_nothing(case: UUID, web: House) -> None:
         lambda: queries.page(CARLA, ref, 1),
         lambda: actions.remove(attachment=ref, by=CARLA),
         lambda: actions.describe(attachment=ref, described="x", by=CARLA),
-        lambda: actions.add(case=case, scope=cast.LINE, name="x", data=files.picture(), by=CARLA),
+        lambda: actions.add(
+            case=case,
+            scope=cast.LINE,
+            name="x",
+            data=files.picture(),
+            hold=lambda: None,
+            by=CARLA,
+        ),
     ):
         with pytest.raises(NotFoundError):
             act()

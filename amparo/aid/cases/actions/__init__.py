@@ -1,6 +1,7 @@
 """Every write of cases: opened, noted in, closed; a referral answered, ended and heard of."""
 
 from amparo.aid.cases.actions.against import go_against
+from amparo.aid.cases.actions.attaching import attach
 from amparo.aid.cases.actions.calendars import end_calendar, make_calendar
 from amparo.aid.cases.actions.cases import get, note, open_case, set_wish
 from amparo.aid.cases.actions.ending import close_case, reopen_case
@@ -10,6 +11,11 @@ from amparo.aid.cases.actions.family import (
     link_cases,
     remove_person,
     unlink_cases,
+)
+from amparo.aid.cases.actions.proposing import (
+    drop_proposed,
+    propose_message,
+    send_proposed,
 )
 from amparo.aid.cases.actions.referrals import answer_referral, finish_referral, hear
 from amparo.aid.cases.actions.taking_back import (
@@ -44,8 +50,10 @@ __all__ = [
     "answer_referral",
     "ask_sender",
     "assign_task",
+    "attach",
     "change_task",
     "close_case",
+    "drop_proposed",
     "end_calendar",
     "end_task",
     "finish_referral",
@@ -66,11 +74,13 @@ __all__ = [
     "note",
     "note_opened",
     "open_case",
+    "propose_message",
     "receivers",
     "remove_person",
     "reopen_case",
     "reopen_task",
     "report_progress",
+    "send_proposed",
     "set_wish",
     "take_back",
     "take_back_own",

@@ -82,7 +82,7 @@ def note(*, case: UUID, text: str, by: Actor) -> UUID:
         0
     ]
     with room("aid", by):
-        get(case)
+        line.scope_id = get(case).scope_id
         line.save(force_insert=True)
         audit.write(by=by, verb="note", about=case)
     return line.id

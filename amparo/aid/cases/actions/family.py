@@ -31,7 +31,7 @@ def add_person(*, case: UUID, person: Person, by: Actor) -> UUID:
     with room("aid", by):
         row = get(case)
         if Member.objects.filter(case_id=case).count() >= MOST_PEOPLE:
-            raise InvalidError("called", f"A case holds at most {MOST_PEOPLE} people.")
+            raise InvalidError("called", "A case holds at most %(most)s people.", most=MOST_PEOPLE)
         member = Member(id=ref, scope_id=row.scope_id, case_id=case, sealed_person=blob)
         member.made_at, member.made_by_id = clock.now(), by.id
         member.save(force_insert=True)

@@ -10,6 +10,8 @@ from amparo.aid.cases.actions.cases import get
 from amparo.aid.cases.models import Task
 from amparo.aid.cases.states import EntryKind, TaskKind, TaskState
 from amparo.aid.protection import queries as protection
+from amparo.commons.directory import queries as directory
+from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power
@@ -119,14 +121,26 @@ def reopen_task(*, task: UUID, by: Actor) -> None:
 def _check(case: UUID, several: list[TaskFacts], by: Actor) -> None:
     """Nothing, or why one of them can't be: asked before anything is sealed."""
     with room("aid", by):
-        wish_kind = get(case).wish_kind
+        row = get(case)
     for one in several:
         if one.kind not in TaskKind.values:
             raise InvalidError("kind", "Choose what kind of step it is.")
-        needed = one.is_against or rules.goes_against(wish_kind, one.kind)
+        rules.check_due(one.due_at, clock.now())
+        needed = one.is_against or rules.goes_against(row.wish_kind, one.kind)
         rules.check_against(needed, one.why_against)
+    _check_named(row.scope_id, several)
     if any(one.kind == TaskKind.RETURN for one in several):
         rules.check_return(protection.stops(by, case).returning)
+
+
+def _check_named(scope: UUID, several: list[TaskFacts]) -> None:
+    """Nothing, or InvalidError for someone who does not work here, or who is not in our list."""
+    assigned = {one.assigned for one in several if one.assigned}
+    if assigned and not assigned <= set(accounts.colleagues_with(scope, Power.WORK_CASES)):
+        raise InvalidError("assigned", "Nobody of this case's colleagues: choose from the list.")
+    promisers = {one.promiser for one in several if one.promiser}
+    if promisers - set(directory.organisation_names(promisers)):
+        raise InvalidError("promiser", "Choose an organisation of the list.")
 
 
 def _put(row: Task, facts: TaskFacts) -> None:

@@ -159,6 +159,9 @@ def move_case(*, event: CaseTransferred) -> None:
         for table in (Entry, Task, Member, Link, Seat, Referral):
             table.objects.filter(case_id=row.id).update(scope_id=event.receiver)
         Task.objects.filter(case_id=row.id, state="open").update(assigned_id=None)
+        # The line's officers do not see the case any more: nobody could send what was proposed.
+        proposed = Entry.objects.filter(case_id=row.id, kind=EntryKind.PROPOSED, state="open")
+        proposed.update(state="dropped")
         Case.objects.filter(id=row.id).update(scope_id=event.receiver, due_at=clock.now())
         Transfer.objects.filter(id=transfer.id).update(moved=True)
         row.scope_id = event.receiver

@@ -106,4 +106,10 @@ class Entry(models.Model):
         indexes: ClassVar = [
             # Used by: the case page, top to bottom.
             models.Index(fields=["case", "at"], name="entry_story"),
+            # Used by: the day's list, messages that wait for an officer.
+            models.Index(
+                fields=["at"],
+                name="entry_proposed",
+                condition=models.Q(kind="proposed", state="open"),
+            ),
         ]

@@ -90,7 +90,13 @@ class CasePage:
     members: tuple[MemberRow, ...]
     household: tuple[LinkRow, ...]
     team: tuple[SeatRow, ...]
+    line_id: UUID | None  # where the conversation is
     going_to: str  # the organisation that the case is on its way to
+
+    @property
+    def on_its_line(self) -> bool:
+        """Whether it is worked where its conversation is, and not at another organisation."""
+        return self.line_id == self.scope_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,7 @@ def case(viewer: Actor, ref: UUID) -> CasePage:
         members=member_rows(rows.members, texts),
         household=link_rows(rows.links, rows.others),
         team=seat_rows(rows.seats, names, organisations),
+        line_id=one.line_id,
         going_to=organisations.get(rows.transfer.receiver_id, "") if rows.transfer else "",
     )
 

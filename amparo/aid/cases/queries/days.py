@@ -1,13 +1,14 @@
 """The day's work: what is due in the viewer's cases, in one list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from amparo.aid.cases import story
-from amparo.aid.cases.models import Case, Referral, Task
+from amparo.aid.cases import rules, story
+from amparo.aid.cases.models import Case, Entry, Referral, Task
 from amparo.aid.cases.queries.opening import open_texts, services_of
-from amparo.aid.cases.states import CaseState, ReferralState, TaskState
+from amparo.aid.cases.states import CaseState, EntryKind, ReferralState, TaskState
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power
@@ -21,7 +22,7 @@ MOST = 500
 class Due:
     """One thing that is due. `words` is None where they are sealed away."""
 
-    what: str  # task, answer (of a receiver), case
+    what: str  # task, answer (of a receiver), case, proposed (a message)
     id: UUID
     case_id: UUID
     reference: str
@@ -39,11 +40,13 @@ def day(viewer: Actor, *, mine: bool = False, words: bool = True) -> tuple[Due, 
 
     `mine` keeps what is the viewer's or nobody's. Without `words` nothing sealed is opened.
     """
+    sends = viewer.within(Power.WORK_QUEUE).scopes if viewer.can(Power.WORK_QUEUE) else ()
     viewer = viewer.within(Power.READ_CASES)
     with room("aid", viewer):
         tasks = list(_tasks(viewer, mine))
         answers = list(_answers(viewer))
         cases = list(_idle(viewer))
+        proposed = list(_proposed(sends))
     texts = (
         open_texts([story.held_task(one) for one in tasks], Purpose.ASSIST, viewer)[0]
         if (words and tasks)
@@ -53,6 +56,7 @@ def day(viewer: Actor, *, mine: bool = False, words: bool = True) -> tuple[Due, 
     found = [_task(one, texts, names, viewer, now) for one in tasks]
     found += [_answer(one, services.get(one.service_id, ("", "")), names, now) for one in answers]
     found += [_case(one, names, viewer, now) for one in cases]
+    found += [_message(one, names, now) for one in proposed]
     if mine:
         found = [one for one in found if one.mine]
     last = datetime.max.replace(tzinfo=now.tzinfo)
@@ -82,6 +86,15 @@ def _idle(viewer: Actor) -> list[Case]:
     ours = Case.objects.filter(scope_id__in=viewer.scopes, state=CaseState.OPEN)
     planned = Task.objects.filter(state=TaskState.OPEN).values("case_id")
     return list(ours.exclude(id__in=planned).order_by("due_at")[:MOST])
+
+
+def _proposed(sends: Collection[UUID]) -> list[Entry]:
+    """Messages that a colleague proposes, where the viewer may send them."""
+    if not sends:
+        return []
+    waiting = Entry.objects.filter(kind=EntryKind.PROPOSED, state="open", scope_id__in=sends)
+    waiting = waiting.exclude(case__state=CaseState.CLOSED)
+    return list(waiting.select_related("case").order_by("at")[:MOST])
 
 
 def _task(
@@ -115,6 +128,15 @@ def _answer(one: Referral, service: tuple[str, str], names: dict[UUID, str], now
         one.answer_due_at < now,
         names.get(one.made_by_id, ""),
         True,
+    )
+
+
+def _message(one: Entry, names: dict[UUID, str], now: datetime) -> Due:
+    due = one.at + timedelta(hours=rules.ANSWER_WITHIN_HOURS[one.case.urgency])
+    by = names.get(one.by_id, "")
+    late = due < now
+    return Due(
+        "proposed", one.id, one.case_id, one.case.reference, "", "", due, one.at, late, by, True
     )
 
 

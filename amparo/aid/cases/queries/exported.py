@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from amparo.aid.cases.models import Case, Referral
+from amparo.aid.cases.states import CaseState, ReferralState
 from amparo.commons.directory import queries as directory
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.outgoing import Page, Source, Wanted, after, columns, page_of
@@ -120,6 +121,7 @@ CASES = Source(
     ("since", "to", "language", "need", "state"),
     _count_cases,
     _page_cases,
+    {"state": CaseState.values},
 )
 REFERRALS = Source(
     "referrals",
@@ -128,4 +130,5 @@ REFERRALS = Source(
     ("since", "to", "state"),
     _count_referrals,
     _page_referrals,
+    {"state": ReferralState.values},
 )

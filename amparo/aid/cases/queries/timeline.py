@@ -42,7 +42,7 @@ class Timeline:
 
 def timeline(viewer: Actor, page: CasePage, reader: str = "en") -> Timeline:
     """Everything of a case in the order in which it happened."""
-    thread = _thread(viewer, page.conversation_id)
+    thread = _thread(viewer, page, reader)
     by_id = {one.id: one for one in page.referrals}
     # The seats themselves say who joined and left, with the organisation's name.
     moments = [_entry(one, by_id) for one in page.story if one.kind != EntryKind.TEAM]
@@ -59,14 +59,18 @@ def timeline(viewer: Actor, page: CasePage, reader: str = "en") -> Timeline:
     return Timeline(tuple(moments), thread is not None, helped, asked)
 
 
-def _thread(viewer: Actor, conversation: UUID | None) -> messaging.Thread | None:
-    """The conversation, if there is one and the viewer reads its line."""
-    if conversation is None or not viewer.can(Power.READ_QUEUE):
+def _thread(viewer: Actor, page: CasePage, reader: str) -> messaging.Thread | messaging.Told | None:
+    """The conversation, if the viewer reads its line, or works this case where the line is."""
+    if page.conversation_id is None:
         return None
-    try:
-        return messaging.conversation(viewer, conversation)
-    except NotFoundError:
+    if viewer.can(Power.READ_QUEUE):
+        try:
+            return messaging.conversation(viewer, page.conversation_id)
+        except NotFoundError:
+            pass
+    if not page.on_its_line:
         return None
+    return messaging.of_case(viewer, page.conversation_id, case=page.id, reader=reader)
 
 
 def _entry(one: StoryLine, referrals: dict[UUID, ReferralLine]) -> Moment:
@@ -86,7 +90,7 @@ def _seats(page: CasePage) -> Iterator[Moment]:
             yield Moment("entry", one.left_at, "", "team", "left", one.organisation)
 
 
-def _messages(thread: messaging.Thread, reader: str) -> Iterator[Moment]:
+def _messages(thread: messaging.Thread | messaging.Told, reader: str) -> Iterator[Moment]:
     for one in thread.messages:
         if one.taken_back:
             continue

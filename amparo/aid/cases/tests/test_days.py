@@ -28,7 +28,7 @@ def test_it_puts_what_is_due_first_on_top(keys: House) -> None:
 
 def test_it_keeps_mine_and_what_is_free(keys: House) -> None:
     case = a_case(keys)
-    theirs = TaskFacts("Theirs", assigned=staff_id("gita"))
+    theirs = TaskFacts("Theirs", assigned=staff_id("kofi"))
     actions.add_tasks(case=case, several=[theirs, TaskFacts("Free")], by=BRUNO)
     assert [one.words for one in queries.day(BRUNO, mine=True)] == ["Free"]
     assert len(queries.day(BRUNO)) == 2

@@ -1,6 +1,12 @@
 """What trained staff write down: answers, signs, special needs; and the watch list."""
 
-from amparo.aid.protection.actions.sheets import begin, set_answer, set_needs, set_signs
+from amparo.aid.protection.actions.sheets import (
+    begin,
+    set_answer,
+    set_needs,
+    set_sheet,
+    set_signs,
+)
 from amparo.aid.protection.actions.watch import (
     confirm,
     draft_warning,
@@ -10,7 +16,7 @@ from amparo.aid.protection.actions.watch import (
     withdraw,
 )
 from amparo.aid.protection.rules import KINDS
-from amparo.aid.protection.sealing import Noted
+from amparo.aid.protection.sealing import Noted, Told
 from amparo.aid.protection.signs import SIGNS, SOURCE
 from amparo.aid.protection.watching import ROLES, Reported
 
@@ -21,6 +27,7 @@ __all__ = [
     "SOURCE",
     "Noted",
     "Reported",
+    "Told",
     "begin",
     "confirm",
     "draft_warning",
@@ -29,6 +36,7 @@ __all__ = [
     "review",
     "set_answer",
     "set_needs",
+    "set_sheet",
     "set_signs",
     "withdraw",
 ]

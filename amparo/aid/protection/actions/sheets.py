@@ -9,7 +9,7 @@ from uuid import UUID
 
 from amparo.aid.protection import rules, sealing
 from amparo.aid.protection.models import Sheet
-from amparo.aid.protection.sealing import Content, Noted, Past
+from amparo.aid.protection.sealing import Content, Noted, Past, Told
 from amparo.aid.protection.signs import SIGNS
 from amparo.aid.protection.states import Answer
 from amparo.guard.firewall import actions as firewall
@@ -20,6 +20,7 @@ from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
 
 CONTACTS = ("", "safe", "unsafe")
+_QUICKER = "A colleague has just written on this sheet. Look at it again."
 
 
 def begin(*, case: UUID, scope: UUID) -> None:
@@ -31,6 +32,35 @@ def begin(*, case: UUID, scope: UUID) -> None:
     row = _new(case, scope, Content(), by)
     with room("aid", by):
         Sheet.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def set_sheet(*, case: UUID, scope: UUID, told: Told, seen: str, by: Actor) -> None:
+    """The whole sheet as it was filled in; the history says which parts are new.
+
+    `seen` is the mark of the sheet that was filled in. What a colleague wrote meanwhile is not
+    put away: WrongStateError then, and nothing was changed.
+    """
+    rules.check_known("answer", [told.answer], Answer.values)
+    rules.check_known("signs", told.signs, SIGNS)
+    rules.check_known("contact", [told.contact], CONTACTS)
+    words = rules.check_words("words", told.words, rules.LONGEST_WORDS)
+    note = rules.check_words("signs_note", told.signs_note, rules.LONGEST_WORDS)
+    contact_note = rules.check_words("contact_note", told.contact_note, rules.LONGEST_NOTE)
+    needs = _checked_needs(told.needs)
+
+    def changed(was: Content) -> Content:
+        return replace(
+            was,
+            answer=told.answer,
+            words=words,
+            signs=tuple(one for one in SIGNS if one in told.signs),
+            signs_note=note,
+            contact=told.contact,
+            contact_note=contact_note,
+            needs=needs,
+        )
+
+    _change(case, scope, changed, None, by, seen)
 
 
 def set_answer(*, case: UUID, scope: UUID, answer: str, words: str, by: Actor) -> None:
@@ -76,30 +106,51 @@ def set_signs(
 
 def set_needs(*, case: UUID, scope: UUID, needs: Mapping[str, Noted], by: Actor) -> None:
     """The special needs, each with its few words, each kept from every referral if she wants."""
+    kept = _checked_needs(needs)
+    _change(case, scope, lambda was: replace(was, needs=kept), ("needs:" + ",".join(kept), ""), by)
+
+
+def _checked_needs(needs: Mapping[str, Noted]) -> dict[str, Noted]:
     rules.check_known("needs", needs, rules.KINDS)
-    kept = {
+    return {
         key: Noted(rules.check_words(key, one.note, rules.LONGEST_NOTE), one.kept_back)
         for key, one in needs.items()
     }
-    _change(case, scope, lambda was: replace(was, needs=kept), ("needs:" + ",".join(kept), ""), by)
+
+
+def _news(was: Content, now: Content) -> list[tuple[str, str]]:
+    """What the history says of the parts that changed."""
+    news = []
+    if (was.answer, was.words) != (now.answer, now.words):
+        news.append(("answer:" + now.answer, now.words))
+    parts = [(one.signs, one.signs_note, one.contact, one.contact_note) for one in (was, now)]
+    if parts[0] != parts[1]:
+        news.append(("signs:" + ",".join(now.signs), now.signs_note))
+    if was.needs != now.needs:
+        news.append(("needs:" + ",".join(now.needs), ""))
+    return news
 
 
 def _change(
     case: UUID,
     scope: UUID,
     change: Callable[[Content], Content],
-    said: tuple[str, str],
+    said: tuple[str, str] | None,
     by: Actor,
+    seen: str | None = None,
 ) -> None:
-    """The sheet is changed and its history one line longer, unless someone else was quicker."""
+    """The sheet is changed and its history longer, unless someone else was quicker."""
     by = by.within(Power.PROTECT)
     if scope not in by.scopes:
         raise NotFoundError(NotFoundError.__doc__)
     with room("aid", by):
         found = Sheet.objects.filter(case_id=case, scope_id=scope).first()
     was = _read(found, by) if found else Content()
-    past = Past(clock.now().isoformat(timespec="seconds"), str(by.id), *said)
-    content = replace(change(was), past=(*was.past, past))
+    if seen is not None and seen != sealing.seen(found):
+        raise WrongStateError(_QUICKER)
+    now, at = change(was), clock.now().isoformat(timespec="seconds")
+    lines = _news(was, now) if said is None else [said]
+    content = replace(now, past=(*was.past, *(Past(at, str(by.id), *one) for one in lines)))
     row = _new(case, scope, content, by)
     with room("aid", by):
         _write(row, found)
@@ -131,6 +182,6 @@ def _write(row: Sheet, was: Sheet | None) -> None:
         row.save(force_insert=True)
         return
     if was is None or now is None or bytes(now.sealed_sheet) != bytes(was.sealed_sheet):
-        raise WrongStateError("A colleague has just written on this sheet. Look at it again.")
+        raise WrongStateError(_QUICKER)
     row.id = now.id
     row.save(force_update=True)

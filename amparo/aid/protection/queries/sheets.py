@@ -76,6 +76,7 @@ class SheetPage:
     past: tuple[PastLine, ...]
     cleared: bool
     sealed: bool
+    seen: str = ""  # goes back with what is filled in, so that nobody overwrites a colleague
 
 
 def sheet(viewer: Actor, case: UUID) -> SheetPage:
@@ -96,7 +97,7 @@ def sheet(viewer: Actor, case: UUID) -> SheetPage:
     content = Content.from_text(text)
     names = accounts.colleague_names()
     past = tuple(_past(one, names) for one in reversed(content.past))
-    return SheetPage(content, past, row.cleared, False)
+    return SheetPage(content, past, row.cleared, False, sealing.seen(row))
 
 
 def _past(one: Past, names: dict[UUID, str]) -> PastLine:

@@ -9,7 +9,12 @@ from amparo.commons.crises.actions.lists import (
     seed_kinds,
     seed_needs,
 )
-from amparo.commons.crises.actions.places import Loaded, import_places, load_places
+from amparo.commons.crises.actions.places import (
+    Loaded,
+    import_places,
+    load_missing_places,
+    load_places,
+)
 
 __all__ = [
     "CrisisFacts",
@@ -18,6 +23,7 @@ __all__ = [
     "NeedFacts",
     "add_crisis",
     "import_places",
+    "load_missing_places",
     "load_places",
     "save_crisis",
     "save_kind",

@@ -13,5 +13,7 @@ def may(by: Actor) -> Actor:
 def country_of(country: str) -> str:
     """The code, or InvalidError."""
     if not known_country(country):
-        raise InvalidError("country", f"«{country}» is no country code of two letters, such as HT.")
+        raise InvalidError(
+            "country", "«%(said)s» is no country code of two letters, such as HT.", said=country
+        )
     return country

@@ -134,25 +134,30 @@ def _check_kind(kind: str, before: str) -> None:
     """What it was may stay, also when nobody can choose it any more."""
     known = set(CrisisKind.objects.filter(active=True).values_list("key", flat=True))
     if known and kind not in known | {before}:
-        raise InvalidError("kind", f"«{kind[:32]}» is not in the list of kinds.")
+        raise InvalidError("kind", "«%(said)s» is not in the list of kinds.", said=kind[:32])
 
 
 def _check_phase(phase: str) -> None:
     if phase not in Phase.values:
-        raise InvalidError("phase", f"«{phase[:16]}» is not one of: {', '.join(Phase.values)}.")
+        raise InvalidError(
+            "phase",
+            "«%(said)s» is not one of: %(known)s.",
+            said=phase[:16],
+            known=", ".join(Phase.values),
+        )
 
 
 def _check(facts: CrisisFacts) -> None:
     if not facts.name.strip():
         raise InvalidError("name", "A crisis needs a name.")
     if facts.timezone not in available_timezones():
-        raise InvalidError("timezone", f"«{facts.timezone}» is no time zone.")
+        raise InvalidError("timezone", "«%(said)s» is no time zone.", said=facts.timezone)
     country_of(facts.country)
     for name, width in _WIDTHS.items():
         if len(getattr(facts, name)) > width:
-            raise InvalidError(name, f"At most {width} letters.")
+            raise InvalidError(name, "At most %(most)s letters.", most=width)
     for language, text in facts.lines.items():
         if len(text) > LINE:
-            raise InvalidError(f"line_{language}", f"At most {LINE} letters.")
+            raise InvalidError(f"line_{language}", "At most %(most)s letters.", most=LINE)
     if facts.people is not None and not 0 <= facts.people <= PEOPLE:
-        raise InvalidError("people", f"{facts.people} is no number of people.")
+        raise InvalidError("people", "%(count)s is no number of people.", count=facts.people)

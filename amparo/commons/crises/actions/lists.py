@@ -113,7 +113,7 @@ def _labels(told: Mapping[str, str]) -> dict[str, str]:
     labels = {language: text.strip() for language, text in told.items() if text.strip()}
     for language, text in labels.items():
         if len(text) > LETTERS:
-            raise InvalidError(f"label_{language}", f"At most {LETTERS} letters.")
+            raise InvalidError(f"label_{language}", "At most %(most)s letters.", most=LETTERS)
     if "en" not in labels:
         raise InvalidError("label_en", "English words are needed: they stand in for the others.")
     return labels
@@ -133,7 +133,9 @@ def _row(model: type[_Row], key: str, labels: Mapping[str, str]) -> tuple[_Row, 
             raise NotFoundError("There is no such entry in the list.")
         return row, False
     if model._default_manager.count() >= MOST:
-        raise InvalidError("label_en", f"The list holds {MOST} entries: that is all it can hold.")
+        raise InvalidError(
+            "label_en", "The list holds %(most)s entries: that is all it can hold.", most=MOST
+        )
     made = re.sub(r"[^a-z0-9]+", "_", labels["en"].casefold()).strip("_")[:32]
     if not made:
         raise InvalidError("label_en", "Write at least one Latin letter.")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from amparo.commons.crises.actions.allowed import country_of, may
 from amparo.commons.crises.loading import PlaceFacts, read, shipped
-from amparo.commons.crises.models import Place
+from amparo.commons.crises.models import Crisis, Place
 from amparo.kernel import audit, refs
 from amparo.kernel.authority import Actor
 from amparo.kernel.rooms import room
 
 AT_ONCE = 500
+_EMPTY: set[str] = set()
 _PLACE_COLUMNS = ("name", "names", "kind", "lat", "lon", "population")
 
 
@@ -28,6 +29,25 @@ def load_places(*, country: str, by: Actor) -> Loaded:
     """The country's towns and our additions are in the gazetteer; a second time changes them."""
     may(by)
     return _write(country_of(country), list(shipped(country)), by)
+
+
+def load_missing_places(*, by: Actor) -> int:
+    """How many places came in: of each crisis's country of which none was known.
+
+    The pages leave this to the worker; a large country takes longer than a page may.
+    """
+    may(by)
+    with room("commons", by):
+        countries = set(Crisis.objects.values_list("country", flat=True))
+        there = Place.objects.filter(country__in=countries).exclude(source="file")
+        missing = countries - set(there.values_list("country", flat=True).distinct()) - _EMPTY
+    new = 0
+    for country in sorted(missing):
+        done = load_places(country=country, by=by)
+        new += done.new
+        if not done.new:
+            _EMPTY.add(country)  # nobody has a list of its towns: not asked again
+    return new
 
 
 def import_places(

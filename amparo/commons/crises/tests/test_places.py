@@ -1,5 +1,7 @@
 """The gazetteer: what comes with us, a file of one's own, and broken files."""
 
+from datetime import date
+
 import pytest
 
 from amparo.commons.crises import actions, queries
@@ -69,3 +71,14 @@ def test_it_is_done_by_who_keeps_the_crisis_and_refused_to_others(stage: House) 
     assert done.written
     with pytest.raises(DeniedError):
         actions.import_places(country="HT", content=GOOD.encode(), by=actor("bruno"))
+
+
+def test_the_towns_of_a_crisis_that_a_page_added_come_by_the_clock_once(stage: House) -> None:
+    actions.seed_kinds(by=machine())
+    facts = actions.CrisisFacts(name="Quake", country="HT", started_on=date(2026, 1, 1))
+    actions.add_crisis(facts=facts, by=actor("farid"))
+    assert queries.count_places("HT", machine()) == 0
+    assert actions.load_missing_places(by=machine()) > 100
+    assert actions.load_missing_places(by=machine()) == 0
+    with pytest.raises(DeniedError):
+        actions.load_missing_places(by=actor("bruno"))

@@ -13,7 +13,7 @@ from tests.harness import House
 LANGUAGES = ("en", "ar", "ht", "fr", "es", "pt", "tl", "bn", "ne", "am", "ru", "id")
 KEYS = set(
     "rescue doctor medicine food water shelter unsafe trafficking gbv child_alone search held "
-    "asylum papers consular wages stranded transit psychosocial information phone safe "
+    "asylum stateless papers consular wages stranded transit psychosocial information phone safe "
     "other".split()
 )
 

@@ -10,6 +10,7 @@ from amparo.commons.directory.actions.confirming import (
     unreached,
 )
 from amparo.commons.directory.actions.files import (
+    UPLOAD_BYTES,
     Imported,
     Preview,
     import_directory,
@@ -38,6 +39,7 @@ from amparo.commons.directory.facts import (
 from amparo.commons.directory.importing import Counted
 
 __all__ = [
+    "UPLOAD_BYTES",
     "ContactFacts",
     "Counted",
     "Imported",

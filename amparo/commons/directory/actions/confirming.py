@@ -44,7 +44,7 @@ def unreached(*, service: UUID, by: Actor) -> None:
 def set_free(*, service: UUID, free: int | None, by: Actor, at: datetime | None = None) -> None:
     """The service has this many free places since `at`; None: nobody knows."""
     if free is not None and not 0 <= free <= checks.MANY:
-        raise InvalidError("free", f"{free} is no number of places.")
+        raise InvalidError("free", "%(count)s is no number of places.", count=free)
     moment = None if free is None else at or clock.now()
     _change(service, by, "directory.set_free", Verb.CHANGED, free=free, free_at=moment)
 
@@ -78,9 +78,14 @@ def count_asking(*, service: UUID, once: UUID, by: Actor) -> None:
 def _asked(on: date | None, how: str, by: Actor) -> dict[str, Any]:
     day = on or clock.now().date()
     if day > clock.now().date():
-        raise InvalidError("confirmed_on", f"{day.isoformat()} has not come yet.")
+        raise InvalidError("confirmed_on", "%(day)s has not come yet.", day=day.isoformat())
     if how and how not in How.values:
-        raise InvalidError("how", f"«{how[:20]}» is not one of: {', '.join(How.values)}.")
+        raise InvalidError(
+            "how",
+            "«%(said)s» is not one of: %(known)s.",
+            said=how[:20],
+            known=", ".join(How.values),
+        )
     who = by.id if by.kind == "staff" else None
     return {"confirmed_on": day, "confirmed_how": how, "confirmed_by_id": who}
 

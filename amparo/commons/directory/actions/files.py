@@ -8,14 +8,15 @@ from uuid import UUID
 from amparo.commons.crises import queries as crises
 from amparo.commons.directory import checks, history, importing
 from amparo.commons.directory.columns import organisation_facts, service_facts
-from amparo.commons.directory.facts import Problem, Reading, Settings
+from amparo.commons.directory.facts import Draft, Problem, Reading, Settings
 from amparo.commons.directory.hsds import read as hsds
+from amparo.commons.directory.hsds.contacts import news
 from amparo.commons.directory.importing import Counted
-from amparo.commons.directory.models import HiddenPlace, Upload
+from amparo.commons.directory.models import HiddenPlace, Organisation, Upload
 from amparo.commons.directory.sheets import read as sheets
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor, Power
-from amparo.kernel.errors import InvalidError, NotFoundError
+from amparo.kernel.errors import InvalidError, NotFoundError, Sentence
 from amparo.kernel.rooms import room
 
 UPLOAD_BYTES = 10_000_000
@@ -77,10 +78,28 @@ def import_directory(
         notes = (*reading.notes, "Nothing was written.")
         return Imported(False, len(reading.drafts), reading.problems, notes, Counted())
     with room("commons", by):
-        counted = importing.write(importing.ours(reading.drafts), clock.now(), by)
+        drafts = importing.ours(reading.drafts)
+        owners = importing.organisations_there(one.organisation for one in drafts)
+        kept = _kinds_kept(drafts, owners)
+        counted = importing.write(drafts, clock.now(), by)
         detail = {"source": source, "services": len(reading.drafts)}
         audit.write(by=by, verb="directory.import", detail=detail)
-    return Imported(True, len(reading.drafts), reading.problems, reading.notes, counted)
+    notes = (*reading.notes, *kept)
+    return Imported(True, len(reading.drafts), reading.problems, notes, counted)
+
+
+def _kinds_kept(
+    drafts: list[Draft], owners: dict[importing.Key, Organisation]
+) -> tuple[Sentence, ...]:
+    names = importing.kinds_kept(drafts, owners)
+    if not names:
+        return ()
+    return (
+        Sentence(
+            "Whether these are State bodies stays as it is, change it by hand: %(names)s.",
+            names=", ".join(names),
+        ),
+    )
 
 
 def upload(*, name: str, content: bytes, source: str, by: Actor, timezone: str = "UTC") -> UUID:
@@ -88,9 +107,11 @@ def upload(*, name: str, content: bytes, source: str, by: Actor, timezone: str =
     by, now = may(by), clock.now()
     if len(content) > UPLOAD_BYTES:
         most = UPLOAD_BYTES // 1_000_000
-        raise InvalidError("file", f"At most {most} MB here; larger files: «amparo import».")
+        raise InvalidError(
+            "file", "At most %(most)s MB here; larger files: «amparo import».", most=most
+        )
     if not checks.timezone_known(timezone):
-        raise InvalidError("timezone", f"«{timezone}» is no time zone.")
+        raise InvalidError("timezone", "«%(said)s» is no time zone.", said=timezone)
     row = Upload(
         id=refs.new_ref(),
         name=name[:200],
@@ -145,6 +166,8 @@ def preview(*, name: str, content: bytes, source: str, by: Actor, timezone: str 
         there = importing.services_there(one.service for one in drafts)
         owners = importing.organisations_there(one.organisation for one in drafts)
         hidden = HiddenPlace.objects.in_bulk([row.id for row in there.values()])
+        kept = _kinds_kept(drafts, owners)
+        contacts = importing.contacts_there(row.id for row in owners.values())
         lines = []
         for draft in drafts:
             row = there.get((draft.service.source, draft.service.ref))
@@ -154,11 +177,12 @@ def preview(*, name: str, content: bytes, source: str, by: Actor, timezone: str 
             if owner:
                 theirs = organisation_facts(owner)
                 found = _changed(theirs, draft.organisation, draft.organisation_given)
+                found += ("contacts",) if news(contacts[owner.id], draft.contacts) else ()
                 changed += tuple(f"organisation.{one}" for one in found)
             fate = "new" if row is None else "changed" if changed else "same"
             names = (draft.row, draft.service.name, draft.organisation.name)
             lines.append(Line(*names, fate, changed if row else (), row.id if row else None))
-    return Preview(tuple(lines), reading.problems, reading.notes)
+    return Preview(tuple(lines), reading.problems, (*reading.notes, *kept))
 
 
 def _changed(
@@ -173,7 +197,7 @@ def _changed(
 def read(*, name: str, content: bytes, source: str, timezone: str = "UTC") -> Reading:
     """What a file says, checked; nothing is written."""
     if not checks.timezone_known(timezone):
-        raise InvalidError("timezone", f"«{timezone}» is no time zone.")
+        raise InvalidError("timezone", "«%(said)s» is no time zone.", said=timezone)
     settings = Settings(source, need_keys(), clock.now(), timezone)
     if name.lower().endswith(".json"):
         return hsds.read(content, settings)

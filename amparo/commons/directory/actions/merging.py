@@ -29,10 +29,11 @@ from amparo.commons.directory.models import (
     Organisation,
     Service,
 )
+from amparo.commons.directory.rules import crosses
 from amparo.commons.directory.states import Decided, Entry, Verb
 from amparo.kernel import audit, clock
 from amparo.kernel.authority import Actor
-from amparo.kernel.errors import InvalidError
+from amparo.kernel.errors import InvalidError, WrongStateError
 from amparo.kernel.rooms import room
 
 _Row = TypeVar("_Row", Organisation, Service)
@@ -136,6 +137,10 @@ def _merge_organisations(keep: UUID, loser: UUID, take: frozenset[str], by: Acto
     found = Organisation.objects.select_for_update().filter(id__in=[keep, loser])
     winner, lost = _two(found, keep)
     before, theirs = organisation_facts(winner), organisation_facts(lost)
+    if crosses(before.kind, theirs.kind):
+        raise WrongStateError(
+            "One of the two is a State body and the other is not. Mend the kind first."
+        )
     names = take & set(theirs.__slots__) - {"source", "ref"}
     told = replace(before, **{name: getattr(theirs, name) for name in names})
     refuse(checks.organisation(told))

@@ -19,12 +19,14 @@ from amparo.commons.directory.columns import (
 )
 from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
 from amparo.commons.directory.models import Contact, HiddenPlace, Organisation, Service
+from amparo.commons.directory.rules import crosses
 from amparo.commons.directory.states import Verb
 from amparo.kernel import audit, clock, refs
 from amparo.kernel.authority import Actor
 from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.rooms import room
 
+CROSSING = "Whether this is a State body is changed by hand, on its own page. Nothing was changed."
 _Row = TypeVar("_Row", Organisation, Service)
 
 
@@ -40,10 +42,13 @@ def save_organisation(
     seen: datetime | None = None,
     how: str = "",
     verb: Verb = Verb.CHANGED,
+    crossing: bool = False,
 ) -> UUID:
     """The organisation stands as told; with an `id` it is changed, without one it is new.
 
-    `seen` is the state that the editor had before them: a later one is not overwritten.
+    `seen` is the state that the editor had before them: a later one is not overwritten. Only with
+    `crossing` does it become a State body, or stop being one: the caller has then made sure that
+    nobody works there and that it answers no line (`guard/roster/leaning.py`).
     """
     by = may(by)
     refuse(checks.organisation(facts))
@@ -51,6 +56,8 @@ def save_organisation(
         row = one(Organisation.objects.select_for_update().filter(id=id).first()) if id else None
         unchanged(row, seen)
         before = organisation_facts(row) if row else None
+        if before and crosses(before.kind, facts.kind) and not crossing:
+            raise WrongStateError(CROSSING)
         known = row or Organisation(id=refs.new_ref())
         put(known, organisation_columns(facts))
         _confirmed(known, facts, before, by, how)

@@ -1,4 +1,4 @@
 """Open Referral HSDS 3.0 documents, in and out.
 
-Holds no person: contacts with names in a document are not read. Never writes to the database.
+Whom to call goes out only where an editor made it public. Never writes to the database.
 """

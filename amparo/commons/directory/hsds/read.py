@@ -3,11 +3,13 @@
 A service at three locations becomes three services, each at one place.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from amparo.commons.directory import checks, dates, words
 from amparo.commons.directory.facts import (
+    ContactFacts,
     Draft,
     OrganisationFacts,
     Problem,
@@ -17,6 +19,7 @@ from amparo.commons.directory.facts import (
 )
 from amparo.commons.directory.hours import Day
 from amparo.commons.directory.hsds import documents, marks, weeks
+from amparo.commons.directory.hsds.contacts import Contacts, contacts_of
 from amparo.commons.directory.hsds.pieces import (
     access_of,
     address_of,
@@ -25,6 +28,7 @@ from amparo.commons.directory.hsds.pieces import (
     phone_of,
 )
 from amparo.commons.directory.states import StaffGender
+from amparo.kernel.errors import Sentence
 
 _GIVEN: Final = frozenset(ServiceFacts.__slots__) - {"source", "ref"}
 # What HSDS has no field for: a document that does not carry our mark leaves it as it is.
@@ -56,19 +60,22 @@ def read(content: bytes, settings: Settings) -> Reading:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     left = 0
+    unkept: set[ContactFacts] = set()
     for one in found:
         faults = documents.faults(one)
         rows, unread = ((), 0) if faults else _drafts(one, settings)
         left += unread
+        contacts = Contacts((), frozenset()) if faults else contacts_of(one.service)
+        unkept |= contacts.unkept
         for row in rows:
             wrong_here = _faults(row, settings)
             problems += wrong_here
-            drafts += [] if wrong_here else [row]
+            drafts += [] if wrong_here else [replace(row, contacts=contacts.kept)]
         problems += faults
-    return _twice(drafts, problems, left)
+    return _twice(drafts, problems, _notes(drafts, left, len(unkept)))
 
 
-def _twice(drafts: list[Draft], problems: list[Problem], left: int) -> Reading:
+def _twice(drafts: list[Draft], problems: list[Problem], notes: tuple[str, ...]) -> Reading:
     seen: dict[str, str] = {}
     good: list[Draft] = []
     for draft in drafts:
@@ -76,14 +83,22 @@ def _twice(drafts: list[Draft], problems: list[Problem], left: int) -> Reading:
         if earlier == draft.row:
             good.append(draft)
         else:
-            problems.append(Problem(draft.row, "id", f"The same id stands in {earlier}."))
-    notes = []
-    if left:
-        notes.append(f"{left} schedules are not weekly and were left out of the hours.")
-    others = sum(draft.service.needs == (words.OTHER,) for draft in good)
-    if others:
-        notes.append(f"{others} services name no need that we know and stand under «other».")
-    return Reading(tuple(good), tuple(problems), tuple(notes))
+            problems.append(
+                Problem(
+                    draft.row, "id", Sentence("The same id stands in %(earlier)s.", earlier=earlier)
+                )
+            )
+    return Reading(tuple(good), tuple(problems), notes)
+
+
+def _notes(drafts: list[Draft], left: int, unkept: int) -> tuple[str, ...]:
+    others = len({one.service.ref for one in drafts if one.service.needs == (words.OTHER,)})
+    told = (
+        (left, "Schedules that are not weekly, left out of the hours: %(count)s."),
+        (others, "Services that name no need that we know, put under «other»: %(count)s."),
+        (unkept, "Contacts that can't be kept, left out: %(count)s."),
+    )
+    return tuple(Sentence(said, count=count) for count, said in told if count)
 
 
 def _drafts(found: documents.Found, settings: Settings) -> tuple[tuple[Draft, ...], int]:

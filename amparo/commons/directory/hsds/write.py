@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from amparo.commons.directory import dates
-from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
+from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
 from amparo.commons.directory.hsds import marks, weeks
 from amparo.kernel.language import name_in
 
@@ -24,6 +24,7 @@ class Whole:
     organisation_id: UUID
     organisation: OrganisationFacts
     service: ServiceFacts
+    contacts: tuple[ContactFacts, ...] = ()  # public ones only
 
 
 def document(services: Iterable[Whole], at: datetime) -> bytes:
@@ -110,7 +111,23 @@ def _organisation(one: Whole) -> dict[str, Any]:
         "email": facts.email,
         "website": facts.website,
         "phones": _phones(id, facts.phone),
+        "contacts": [_contact(id, told) for told in one.contacts],
         "attributes": _attributes(id, "organization", [pair for pair in said if pair[1]]),
+    }
+    return {key: value for key, value in whole.items() if value not in ("", [])}
+
+
+def _contact(organisation: UUID, told: ContactFacts) -> dict[str, Any]:
+    id = UUID(_inside(organisation, "contact", told.role, told.phone, told.email))
+    said = [(marks.PUBLIC, "yes"), (marks.CALL_HOURS, told.hours)]
+    whole = {
+        "id": str(id),
+        "organization_id": str(organisation),
+        "title": told.role,
+        "name": told.name,
+        "email": told.email,
+        "phones": _phones(id, told.phone),
+        "attributes": _attributes(id, "contact", [pair for pair in said if pair[1]]),
     }
     return {key: value for key, value in whole.items() if value not in ("", [])}
 

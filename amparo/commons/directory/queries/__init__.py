@@ -14,7 +14,9 @@ from amparo.commons.directory.dates import read as read_dates
 from amparo.commons.directory.dates import write as write_dates
 from amparo.commons.directory.facts import ContactFacts, OrganisationFacts, ServiceFacts
 from amparo.commons.directory.freshness import days_for
-from amparo.commons.directory.hours import Day, Slot
+from amparo.commons.directory.hours import Day, Door, Slot
+from amparo.commons.directory.hours import read as read_hours
+from amparo.commons.directory.hours import write as write_hours
 from amparo.commons.directory.queries.keeping import (
     ChangeLine,
     Opened,
@@ -24,6 +26,14 @@ from amparo.commons.directory.queries.keeping import (
     service_for_editing,
     stale,
     where,
+)
+from amparo.commons.directory.queries.public import (
+    Listed,
+    Near,
+    Only,
+    near,
+    one_near,
+    places_served,
 )
 from amparo.commons.directory.queries.ranking import rank
 from amparo.commons.directory.queries.reading import (
@@ -38,15 +48,20 @@ from amparo.commons.directory.queries.reading import (
     service,
     service_names,
     services_of,
+    state_bodies,
 )
 from amparo.commons.directory.queries.searching import organisations, services
 from amparo.commons.directory.queries.twins import Twins, alike, double, doubles
-from amparo.commons.directory.rules import Reason
+from amparo.commons.directory.rules import Reason, crosses
 
 __all__ = [
     "ChangeLine",
     "ContactFacts",
     "Day",
+    "Door",
+    "Listed",
+    "Near",
+    "Only",
     "Opened",
     "OrganisationCard",
     "OrganisationFacts",
@@ -64,6 +79,7 @@ __all__ = [
     "alike",
     "choices",
     "contacts",
+    "crosses",
     "days_for",
     "double",
     "doubles",
@@ -71,13 +87,17 @@ __all__ = [
     "kinds",
     "last_change",
     "names_in",
+    "near",
     "nearest",
+    "one_near",
     "organisation",
     "organisation_for_editing",
     "organisation_names",
     "organisations",
+    "places_served",
     "rank",
     "read_dates",
+    "read_hours",
     "receiver_names",
     "service",
     "service_for_editing",
@@ -85,6 +105,8 @@ __all__ = [
     "services",
     "services_of",
     "stale",
+    "state_bodies",
     "where",
     "write_dates",
+    "write_hours",
 ]

@@ -141,6 +141,11 @@ def kinds(ids: Collection[UUID]) -> dict[UUID, str]:
         return dict(Organisation.objects.filter(id__in=ids).values_list("id", "kind"))
 
 
+def state_bodies() -> QuerySet[Any, Any]:
+    """Organisations that are State bodies, to be left out inside another question."""
+    return Organisation.objects.filter(kind__in=STATE_BODIES).values("id")
+
+
 def nearest(lat: float, lon: float, places: Iterable[PlaceCard]) -> tuple[PlaceCard, float] | None:
     """The place that is nearest to a point, and how many kilometres away it is."""
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):

@@ -23,7 +23,8 @@ def main() -> None:
     try:
         said: dict[str, object] = {"rows": cells.opened(sys.stdin.buffer.read())}
     except cells.UnreadableError as why:
-        said = {"refused": str(why)}
+        told = why.reason
+        said = {"refused": told.msgid, "values": told.values}
     sys.stdout.write(json.dumps(said))
 
 

@@ -12,6 +12,8 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from amparo.kernel.errors import Sentence
+
 MAX_BYTES: Final = 20_000_000
 MAX_UNPACKED: Final = 200_000_000  # a small zip file can hold a very large sheet
 MAX_ROWS: Final = 50_000
@@ -24,16 +26,27 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 class UnreadableError(ValueError):
     """This is no spreadsheet that can be read. Nothing was written."""
 
+    def __init__(self, reason: str, /, **values: object) -> None:
+        """Remember why."""
+        self.reason = Sentence(reason, **values)
+        super().__init__(self.reason)
+
 
 def read(name: str, content: bytes) -> list[list[str]]:
     """The rows of the first sheet, each cell as text; UnreadableError says why not."""
     if not content:
         raise UnreadableError("The file is empty.")
     if len(content) > MAX_BYTES:
-        raise UnreadableError(f"The file has {len(content)} bytes; at most {MAX_BYTES} are read.")
+        raise UnreadableError(
+            "The file has %(size)s bytes; at most %(most)s are read.",
+            size=len(content),
+            most=MAX_BYTES,
+        )
     rows = _csv(content) if name.lower().endswith((".csv", ".tsv", ".txt")) else _sheet(content)
     if len(rows) > MAX_ROWS:
-        raise UnreadableError(f"The file has {len(rows)} rows; at most {MAX_ROWS} are read.")
+        raise UnreadableError(
+            "The file has %(rows)s rows; at most %(most)s are read.", rows=len(rows), most=MAX_ROWS
+        )
     return rows
 
 
@@ -43,7 +56,8 @@ def _csv(content: bytes) -> list[list[str]]:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise UnreadableError(
-            f"Byte {wrong.start} is not UTF-8: save the file as «CSV UTF-8» and try again."
+            "Byte %(byte)s is not UTF-8: save the file as «CSV UTF-8» and try again.",
+            byte=wrong.start,
         ) from None
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
@@ -53,7 +67,7 @@ def _csv(content: bytes) -> list[list[str]]:
             [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)
         ]
     except csv.Error as wrong:
-        raise UnreadableError(f"The file is no table: {wrong}.") from None
+        raise UnreadableError("The file is no table: %(why)s.", why=str(wrong)) from None
 
 
 def _sheet(content: bytes) -> list[list[str]]:
@@ -70,7 +84,7 @@ def _sheet(content: bytes) -> list[list[str]]:
             "new file and try again."
         ) from None
     if "refused" in said:
-        raise UnreadableError(said["refused"])
+        raise UnreadableError(said["refused"], **said["values"])
     rows: list[list[str]] = said["rows"]
     return rows
 
@@ -92,8 +106,10 @@ def opened(content: bytes) -> list[list[str]]:
         raise UnreadableError("This is no spreadsheet (.xlsx, .ods, .csv).") from None
     if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
         raise UnreadableError(
-            f"At most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read. Copy the table alone "
-            "into a new file."
+            "At most %(most)s rows and %(columns)s columns are read. Copy the table alone into a "
+            "new file.",
+            most=MAX_ROWS,
+            columns=MAX_COLUMNS,
         )
     return [_texts(row) for row in rows]
 

@@ -17,6 +17,7 @@ from amparo.commons.directory.languages import plain
 from amparo.commons.directory.sheets import cells, values
 from amparo.commons.directory.sheets.columns import HERE, MUST, Column, column_of
 from amparo.commons.directory.words import hidden_unless_said, kind_of
+from amparo.kernel.errors import Sentence
 
 HEADER_WITHIN: Final = 10  # people put a title or a logo above the table
 
@@ -54,7 +55,8 @@ def _header(rows: list[list[str]]) -> tuple[int, dict[int, Column]]:
 
 def _unread(header: list[str], columns: dict[int, Column]) -> list[str]:
     left = [cell for at, cell in enumerate(header) if cell and at not in columns]
-    return [f"Columns that were not read: {', '.join(left)}."] if left else []
+    names = ", ".join(left)
+    return [Sentence("Columns that were not read: %(names)s.", names=names)] if left else []
 
 
 def _rows(
@@ -66,13 +68,18 @@ def _rows(
     for number, row in enumerate(rows, first):
         if not any(row):
             continue
-        where = f"row {number}"
+        where = Sentence("row %(number)s", number=number)
         draft, faults = _row(where, row, columns, settings)
         if draft and not faults:
             key = (draft.service.source, draft.service.ref)
             earlier = seen.setdefault(key, where)
             if earlier != where:
-                faults = [("reference", f"The same service stands in {earlier}.")]
+                faults = [
+                    (
+                        "reference",
+                        Sentence("The same service stands in %(earlier)s.", earlier=earlier),
+                    )
+                ]
         problems += [Problem(where, field, reason) for field, reason in faults]
         if draft and not faults:
             drafts.append(draft)

@@ -14,6 +14,7 @@ from amparo.commons.directory.states import (
     OrganisationKind,
     StaffGender,
 )
+from amparo.kernel.errors import Sentence
 
 _YES: Final = {"yes", "y", "true", "1", "x", "oui", "si", "wi", "active", "نعم"}
 _NO: Final = {"no", "n", "false", "0", "", "non", "inactive", "closed", "لا"}
@@ -65,7 +66,13 @@ def needs(text: str, known: Collection[str]) -> tuple[str, ...]:
     for word in listed(text):
         meant = [need for need in words.need_of(word, known) if need in known]
         if not meant:
-            raise ValueError(f"«{word}» is no need that we know: {', '.join(sorted(known))}.")
+            raise ValueError(
+                Sentence(
+                    "«%(said)s» is no need that we know: %(known)s.",
+                    said=word,
+                    known=", ".join(sorted(known)),
+                )
+            )
         found += meant
     return tuple(dict.fromkeys(found))
 
@@ -75,7 +82,7 @@ def languages(text: str) -> tuple[str, ...]:
     codes = {word: code_of(word) for word in listed(text)}
     for word, code in codes.items():
         if not code:
-            raise ValueError(f"«{word}» is no language that we know.")
+            raise ValueError(Sentence("«%(said)s» is no language that we know.", said=word))
     return tuple(dict.fromkeys(codes.values()))
 
 
@@ -85,14 +92,20 @@ def yes(text: str) -> bool:
         return True
     if plain(text) in _NO:
         return False
-    raise ValueError(f"«{text}» is neither yes nor no.")
+    raise ValueError(Sentence("«%(said)s» is neither yes nor no.", said=text))
 
 
 def _word(table: dict[str, str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         found = table.get(plain(text))
         if found is None:
-            raise ValueError(f"«{text}» is not one of: {', '.join(sorted(table))}.")
+            raise ValueError(
+                Sentence(
+                    "«%(said)s» is not one of: %(known)s.",
+                    said=text,
+                    known=", ".join(sorted(table)),
+                )
+            )
         return found
 
     return read
@@ -103,13 +116,13 @@ def number(text: str) -> float:
     try:
         return float(text.replace(",", ".").rstrip("° "))
     except ValueError:
-        raise ValueError(f"«{text}» is no number.") from None
+        raise ValueError(Sentence("«%(said)s» is no number.", said=text)) from None
 
 
 def count(text: str) -> int:
     """A whole number of places."""
     if not re.fullmatch(r"\d{1,7}", text):
-        raise ValueError(f"«{text}» is no whole number.")
+        raise ValueError(Sentence("«%(said)s» is no whole number.", said=text))
     return int(text)
 
 
@@ -118,7 +131,9 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
-        raise ValueError(f"«{text}» is no date; write it as 2026-05-31.") from None
+        raise ValueError(
+            Sentence("«%(said)s» is no date; write it as 2026-05-31.", said=text)
+        ) from None
 
 
 def moment(text: str) -> datetime:
@@ -126,7 +141,9 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"«{text}» is no moment; write 2026-05-31T18:00+00:00.") from None
+        raise ValueError(
+            Sentence("«%(said)s» is no moment; write 2026-05-31T18:00+00:00.", said=text)
+        ) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -135,7 +152,7 @@ def opening(text: str) -> hours.Hours:
     try:
         return hours.read(text)
     except ValueError as wrong:
-        raise ValueError(f"{wrong}.") from None
+        raise ValueError(Sentence("%(why)s.", why=str(wrong))) from None
 
 
 def differing(text: str) -> tuple[hours.Day, ...]:
@@ -143,7 +160,7 @@ def differing(text: str) -> tuple[hours.Day, ...]:
     try:
         return dates.read(text)
     except ValueError as wrong:
-        raise ValueError(f"{wrong}.") from None
+        raise ValueError(Sentence("%(why)s.", why=str(wrong))) from None
 
 
 def for_whom(text: str) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def only() -> queries.ServiceCard:
 
 def test_it_reads_a_service_with_all_that_ranking_needs(stage: House) -> None:
     done = taken({"contents": [service()]})
-    assert done.notes == ("1 schedules are not weekly and were left out of the hours.",)
+    assert done.notes == ("Schedules that are not weekly, left out of the hours: 1.",)
     card = only()
     assert (card.name, card.organisation, card.needs) == ("Legal clinic", "Law for all", ("held",))
     assert (card.languages, card.phone) == (("ht", "ar"), "+509 1234")
@@ -195,7 +195,7 @@ def test_it_says_what_is_wrong_with_the_published_example(stage: House) -> None:
     """Its location lies at latitude 100, beyond the pole, and its organisation's parts are fine."""
     done = taken((DATA / "examples/service_full.json").read_bytes())
     assert not done.written
-    assert {one.field for one in done.problems} == {"service_at_locations[0].location"}
+    assert {one.field for one in done.problems} == {"service_at_locations[0].location.latitude"}
     assert "100" in done.problems[0].reason
 
 

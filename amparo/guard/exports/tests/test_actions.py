@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.exportable import SOURCES
 from amparo.guard.accounts.models import Membership
 from amparo.guard.exports import actions, queries
 from amparo.guard.exports.actions import Asked
@@ -20,7 +21,7 @@ from amparo.kernel import clock
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
 from amparo.kernel.rooms import room
-from tests import cast
+from tests import cast, seed
 from tests.harness import House
 
 
@@ -43,6 +44,30 @@ def test_it_is_refused_in_the_askers_terms(stage: House, asked: Asked, field: st
     with pytest.raises(InvalidError) as refused:
         actions.ask(asked=asked, sources=numbers(1), by=luz())
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("language", "ht", "Ana Bel"),
+        ("language", "und", "+509 1234"),
+        ("need", "food", "a woman from Jacmel"),
+        ("state", "closed", "hers"),
+        ("channel", "web", "+509 1234"),
+    ],
+)
+def test_the_audit_keeps_no_filter_that_is_not_on_a_list(
+    stage: House, name: str, good: str, bad: str
+) -> None:
+    seed.crisis()
+    sources = {"conversations": SOURCES["conversations"]}
+    assert actions.ask(asked=Asked("conversations", {name: good}), sources=sources, by=luz())
+    with pytest.raises(InvalidError) as refused:
+        actions.ask(asked=Asked("conversations", {name: bad}), sources=sources, by=luz())
+    assert refused.value.field == name
+    assert actions.ask(asked=Asked("conversations", {"hers": bad}), sources=sources, by=luz())
+    kept = [one.filters for one in queries.mine(luz())]
+    assert {} in kept and {name: good} in kept and len(kept) == 2
 
 
 def test_it_lets_nobody_ask_for_too_many_at_once(stage: House) -> None:

@@ -23,7 +23,7 @@ def plan_shift(*, planned: Planned, by: Actor, weeks: int = 1) -> UUID | None:
     """
     by = planner(by, planned.scope)
     if not 1 <= weeks <= MOST_WEEKS:
-        raise InvalidError("weeks", f"Between 1 and {MOST_WEEKS} weeks.")
+        raise InvalidError("weeks", "Between 1 and %(most)s weeks.", most=MOST_WEEKS)
     check(planned)
     check_works(planned.staff, planned.scope, planned.part)
     rows = [moved(planned, 7 * week, by) for week in range(weeks)]

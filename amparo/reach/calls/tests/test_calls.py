@@ -19,6 +19,7 @@ from amparo.reach.messaging import web as pages
 from amparo.reach.messaging.actions import codes, spoken
 from tests import seed
 from tests.cast import LINE, actor
+from tests.events import deliver_all
 from tests.harness import House
 
 BRUNO, CARLA = actor("bruno"), actor("carla")
@@ -128,6 +129,24 @@ def test_it_tries_again_and_forgets_the_number_when_done(web: House) -> None:
         assert bytes(CallBack.objects.get(id=ref).sealed_number) == b""
     with pytest.raises(WrongStateError):
         actions.tried(callback=ref, outcome="reached", by=BRUNO)
+
+
+def test_the_number_is_forgotten_when_she_takes_everything_back(web: House) -> None:
+    setting = seed.crisis()
+    made = spoken.write_down(call=CALL, by=BRUNO)
+    seed.read_all(setting, web)
+    due = clock.now() + timedelta(hours=1)
+    hers = Promise(made.conversation, LINE, made.reference, due, "+509 37 01 02 03", "ht")
+    kept, ref = promised(), actions.promise(call=hers, by=BRUNO)
+    pages.take_back(made.code, caller="her")
+    with web.role("worker"):
+        deliver_all(web, twice=True)
+    assert [row.id for row in queries.due(BRUNO)] == [kept]
+    with room("reach", machine([LINE])):
+        row = CallBack.objects.get(id=ref)
+    assert bytes(row.sealed_number) == b"" and row.done_at is not None
+    with pytest.raises(WrongStateError):
+        actions.show_number(callback=ref, reason="I call now", by=BRUNO)
 
 
 @pytest.mark.parametrize("wrong", ["", "maybe", "done"])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import audit, clock
 from amparo.kernel.authority import Actor, Power, machine
@@ -12,6 +13,7 @@ from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.rooms import room
 from amparo.reach.duty import sealing
 from amparo.reach.duty.models import Alarm, DutyPhone, Ring
+from amparo.reach.duty.ringing_words import ring_text
 from amparo.reach.duty.states import Kind, Sent
 from amparo.reach.messaging.actions.outbox import Outgoing, Send
 
@@ -21,11 +23,6 @@ TOO_LATE = timedelta(minutes=10)
 LOST = timedelta(minutes=2)
 
 _AFTER = {"accepted": Sent.SENT, "again": Sent.QUEUED, "refused": Sent.FAILED}
-_TEXTS = {
-    Kind.GATEWAY: "Amparo: the line may be cut off. Open the console.",
-    Kind.UNREADABLE: "Amparo: messages could not be opened. Open the console.",
-    Kind.VOLUME: "Amparo: many more people write than usual. Open the console.",
-}
 
 
 def send_rings(*, send: Send, by: Actor) -> int:
@@ -44,9 +41,11 @@ def send_rings(*, send: Send, by: Actor) -> int:
     except SealedAwayError:
         _wait_again(rows)
         raise
-    done = 0
+    done, people = 0, accounts.known(one.staff_id for one in known)
     for one, number in zip(known, numbers, strict=True):
-        outgoing = Outgoing(one.id, "kannel", number or "", _text_of(one, now), False)
+        who = people.get(one.staff_id)
+        text = _text_of(one, who.languages if who else (), now)
+        outgoing = Outgoing(one.id, "kannel", number or "", text, False)
         sent = send(outgoing)
         done += sent.outcome == "accepted"
         _settle(one.id, _AFTER.get(sent.outcome, Sent.UNKNOWN), sent.reason)
@@ -76,17 +75,15 @@ def _with_alarms(ids: list[UUID]) -> list[Ring]:
     return rows
 
 
-def _text_of(one: Ring, now: datetime) -> str:
-    """The SMS, in letters that any phone shows: how many wait and how long, nothing else."""
+def _text_of(one: Ring, languages: tuple[str, ...], now: datetime) -> str:
+    """The SMS in the colleague's own language: how many wait and how long, nothing else."""
     if one.alarm.kind != Kind.WAITING:
-        return _TEXTS[Kind(one.alarm.kind)]
+        return ring_text(one.alarm.kind, languages)
     with room("reach", machine([one.scope_id])):
         rows = Alarm.objects.filter(kind=Kind.WAITING, ended_at=None, taken_at=None)
         count, first = rows.count(), rows.aggregate(first=Min("since"))["first"]
     minutes = int((now - (first or one.alarm.since)).total_seconds() // 60)
-    who = f"{count} people have" if count > 1 else "someone has"
-    upto = "up to " if count > 1 else ""
-    return f"Amparo: {who} waited {upto}{minutes} min. Open the console."
+    return ring_text(one.alarm.kind, languages, count=count, minutes=minutes)
 
 
 def _wait_again(rows: list[Ring]) -> None:

@@ -43,7 +43,7 @@ def tell(*, told: Told, by: Actor) -> UUID:
     if not place:
         raise InvalidError("place", "Say where: the name of a place is enough.")
     if len(told.words) > LONGEST:
-        raise InvalidError("words", f"At most {LONGEST} characters. Nothing was lost.")
+        raise InvalidError("words", "At most %(most)s characters. Nothing was lost.", most=LONGEST)
     situation = _situation(told, place, by)
     report = refs.new_ref()
     sealed = b""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import clock
@@ -12,6 +14,7 @@ from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, counted
 from amparo.reach.duty import sealing
 from amparo.reach.duty.models import HandOver, HandOverRead
 
@@ -40,10 +43,19 @@ def notes(viewer: Actor) -> tuple[HandOverRow, ...]:
     """What colleagues left within a day and this viewer has not read yet, the newest first."""
     viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
-        rows = HandOver.objects.filter(given_at__gt=clock.now() - FRESH)
-        rows = rows.exclude(given_by_id=viewer.id).exclude(reads__read_by_id=viewer.id)
-        found = list(rows.exclude(sealed_note=b"", given=0).order_by("-given_at")[:3])
+        found = list(_unread(viewer).order_by("-given_at")[:3])
     return _shown(viewer, found)
+
+
+def question(viewer: Actor) -> Question[int]:
+    """How many notes there are, to be asked together with others."""
+    return counted(_unread(viewer).filter(scope_id__in=viewer.scopes))
+
+
+def _unread(viewer: Actor) -> QuerySet[HandOver]:
+    rows = HandOver.objects.filter(given_at__gt=clock.now() - FRESH)
+    rows = rows.exclude(given_by_id=viewer.id).exclude(reads__read_by_id=viewer.id)
+    return rows.exclude(sealed_note=b"", given=0)
 
 
 def recent(viewer: Actor, scope: UUID) -> tuple[HandOverRow, ...]:

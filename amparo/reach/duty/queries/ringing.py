@@ -1,9 +1,10 @@
 """What rings now, and whether it rings for this viewer."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from amparo.guard.roster import queries as roster
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power, machine
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, Rows, ask, counted
 from amparo.reach.duty import areas, rules
 from amparo.reach.duty.actions.alarms import steps_of
 from amparo.reach.duty.models import Alarm, Ring
@@ -21,6 +23,7 @@ from amparo.reach.duty.states import Kind, Sent
 MOST = 50
 # More than these would push the page away that they are about.
 SHOWN = 3
+_FIELDS = "id scope_id kind about reference urgency since level count usual taken_by_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,34 @@ def ringing(viewer: Actor, rung: Callable[[UUID], roster.Rung] | None = None) ->
     if viewer.kind != "staff" or not viewer.can(Power.READ_QUEUE):
         return Ringing()
     viewer = viewer.within(Power.READ_QUEUE)
-    with room("reach", viewer):
-        open_ = Alarm.objects.filter(ended_at=None)
-        rows = list(open_.order_by("-level", "-urgency", "since", "id")[:MOST])
-        total = open_.count() if len(rows) == MOST else len(rows)
+    with room("reach", machine(viewer.scopes)):
+        found = ask(questions(viewer))
+    return made(viewer, found, rung or whom_it_rings)
+
+
+def questions(viewer: Actor) -> dict[str, Question[Any]]:
+    """The same as questions that our machinery may ask together with others, for these lines."""
+    open_ = Alarm.objects.filter(scope_id__in=viewer.scopes, ended_at=None)
+    rows = open_.order_by("-level", "-urgency", "since", "id")[:MOST]
+    failed = Q(delivery__in=[Sent.FAILED, Sent.UNKNOWN])
+    waits = Q(delivery=Sent.QUEUED, made_at__lt=clock.now() - rules.LATE)
+    return {
+        "alarms": Question(rows, _FIELDS, _in_order),
+        "alarms_in_all": counted(open_),
+        "unsent": counted(Ring.objects.filter(failed | waits, alarm__in=open_)),
+    }
+
+
+def _in_order(rows: Rows) -> list[Alarm]:
+    found = [Alarm(**one) for one in rows]
+    return sorted(found, key=lambda one: (-one.level, -one.urgency, one.since, one.id))
+
+
+def made(viewer: Actor, found: Mapping[str, Any], rung: Callable[[UUID], roster.Rung]) -> Ringing:
+    """What rings for the viewer, of what the questions came to."""
+    rows: list[Alarm] = found["alarms"]
     if not rows:
         return Ringing()
-    rung = rung or whom_it_rings
     whom = {one: rung(one) for one in {row.scope_id for row in rows}}
     names = accounts.colleague_names()
     shown = tuple(
@@ -128,18 +152,9 @@ def ringing(viewer: Actor, rung: Callable[[UUID], roster.Rung] | None = None) ->
         )
         for one in rows
     )
-    return Ringing(shown, total - len(rows), _unsent([one.id for one in rows]))
+    return Ringing(shown, found["alarms_in_all"] - len(rows), found["unsent"])
 
 
 def whom_it_rings(scope: UUID) -> roster.Rung:
     """Whom each step rings on this line now."""
     return roster.rung(machine([scope]), scope)
-
-
-def _unsent(alarms: list[UUID]) -> int:
-    """How many rings of these alarms did not go out by SMS, or not in time."""
-    late = clock.now() - rules.LATE
-    with room("reach", machine()):
-        failed = Q(delivery__in=[Sent.FAILED, Sent.UNKNOWN])
-        waits = Q(delivery=Sent.QUEUED, made_at__lt=late)
-        return Ring.objects.filter(failed | waits, alarm_id__in=alarms).count()

@@ -1,21 +1,23 @@
 """What may be coming: told by people on purpose, seen by the organisations that asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from amparo.commons.directory import queries as directory
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import clock
-from amparo.kernel.authority import Actor
+from amparo.kernel.authority import Actor, machine
 from amparo.kernel.errors import SealedAwayError
 from amparo.kernel.purposes import Purpose
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, Rows, ask
 from amparo.reach.duty import sealing
 from amparo.reach.duty.models import Heard, Report, Situation, Subscription
-from amparo.reach.duty.observers import places_of
+from amparo.reach.duty.observers import observing, places_of
 from amparo.reach.duty.states import Level, What
 
 # An all-clear is shown for a day.
@@ -33,6 +35,16 @@ class Words:
     words: str | None
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A watch or a warning, in as few words as stand above every page."""
+
+    id: UUID
+    place: str
+    level: str
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ def whats() -> dict[str, str]:
     return {str(one.value): str(one.label) for one in What}
 
 
-def signs(viewer: Actor, *, open_words: bool = True) -> Signs:
+def signs(viewer: Actor) -> Signs:
     """What the viewer's organisations told of, or asked to be warned of; the gravest first."""
     mine = places_of(viewer)
     if not mine:
@@ -91,7 +103,9 @@ def signs(viewer: Actor, *, open_words: bool = True) -> Signs:
         for one in rows
         if asked or one.scope_id in mine or any((one.id, org) in told for org in organisations)
     ]
-    words = _words(viewer, [one for one in reports if open_words])
+    # Opened is what the page shows, and nothing beside it.
+    there = {one.id for one in seen}
+    words = _words(viewer, [one for one in reports if one.situation_id in there])
     shown = [_sign(one, reports, words, heard, mine, asked) for one in seen]
     order = [Level.WARNING, Level.WATCH, Level.HEARD, Level.CLEAR]
     shown.sort(key=lambda one: order.index(Level(one.level)))
@@ -99,14 +113,42 @@ def signs(viewer: Actor, *, open_words: bool = True) -> Signs:
     return Signs(tuple(shown), tuple(names.items()), frozenset(asked))
 
 
-def unheard(viewer: Actor) -> tuple[Sign, ...]:
-    """What `signs` would say that one of the viewer's organisations has not heard yet.
+def unheard(viewer: Actor) -> tuple[Coming, ...]:
+    """What `signs` would say that one of the viewer's organisations has not heard yet."""
+    with room("reach", machine(viewer.scopes)):
+        return not_heard(ask(questions(viewer)))
 
-    Every page asks, and mostly nothing is coming: then one look is all.
-    """
-    with room("reach", viewer):
-        coming = Situation.objects.filter(level__in=_SERIOUS).exists()
-    return signs(viewer, open_words=False).unheard if coming else ()
+
+def questions(viewer: Actor) -> dict[str, Question[Any]]:
+    """The same as questions that our machinery may ask together with others."""
+    mine = observing(viewer)
+    serious = Situation.objects.filter(level__in=_SERIOUS).order_by("-level_at")[:MOST]
+    heard = Heard.objects.filter(situation__level__in=_SERIOUS, scope_id__in=mine)
+    state = directory.state_bodies()
+    theirs = accounts.lines_under(state)
+    asked = Subscription.objects.filter(scope_id__in=mine)
+    asked = asked.exclude(scope_id__in=state).exclude(scope_id__in=theirs)
+    return {
+        "serious": Question(serious, "id place level sources level_at", lambda rows: rows),
+        "heard": Question(heard, "situation_id scope_id level", _who_heard),
+        "asked": Question(asked, "scope_id", lambda rows: {one["scope_id"] for one in rows}),
+    }
+
+
+def _who_heard(rows: Rows) -> set[tuple[UUID, str, UUID]]:
+    return {(one["situation_id"], one["level"], one["scope_id"]) for one in rows}
+
+
+def not_heard(found: Mapping[str, Any]) -> tuple[Coming, ...]:
+    """Watches and warnings, of what the questions came to; the gravest first."""
+    rows = [
+        one
+        for one in found["serious"]
+        if any((one["id"], one["level"], org) not in found["heard"] for org in found["asked"])
+    ]
+    rows.sort(key=lambda one: one["level_at"], reverse=True)
+    rows.sort(key=lambda one: one["level"] != Level.WARNING)
+    return tuple(Coming(one["id"], one["place"], one["level"], one["sources"]) for one in rows)
 
 
 def scope_names(scopes: Sequence[UUID] | dict[UUID, UUID]) -> dict[UUID, str]:
@@ -166,4 +208,4 @@ def _words(viewer: Actor, reports: Sequence[Report]) -> dict[UUID, str | None]:
     return {one.id: text for one, text in zip(reports, texts, strict=True)}
 
 
-__all__ = ["Sign", "Signs", "Words", "scope_names", "signs", "unheard", "whats"]
+__all__ = ["Coming", "Sign", "Signs", "Words", "scope_names", "signs", "unheard", "whats"]

@@ -1,23 +1,30 @@
 """Rings by SMS: to whom, how often, what stands in them, and what becomes of them."""
 
+from dataclasses import replace
 from datetime import timedelta
+from string import ascii_letters, digits
 
 import pytest
 
+from amparo.guard.accounts.models import Staff
 from amparo.guard.roster.tests.world import shift
 from amparo.kernel import clock
-from amparo.kernel.authority import machine
+from amparo.kernel.authority import Power, machine
 from amparo.kernel.errors import DeniedError, InvalidError
 from amparo.kernel.rooms import room
 from amparo.reach.duty import actions, queries
 from amparo.reach.duty.models import DutyPhone, Ring
+from amparo.reach.duty.ringing_words import ring_text, texts
+from amparo.reach.duty.states import Kind
 from amparo.reach.duty.tests.world import ages, rings, waits
 from amparo.reach.messaging.actions.outbox import Outcome, Outgoing, Sent
 from amparo.reach.messaging.models import Gateway
+from amparo.reach.messaging.words import known_languages
 from tests.cast import actor, staff_id
 from tests.harness import House
 
 NUMBER = "+50937019999"
+GSM = set(ascii_letters + digits + " .,:'èéùìòàäöñüåø")  # of the basic set, as our texts use it
 
 
 class Phone:
@@ -75,6 +82,28 @@ def test_it_says_how_long_and_nothing_else(keys: House) -> None:
         (NUMBER, "Amparo: someone has waited 12 min. Open the console.")
     ]
     assert rings()[0].delivery == "sent" and send(phone, keys) == 0
+
+
+def test_it_rings_in_a_language_that_the_colleague_reads(keys: House) -> None:
+    with room("guard", replace(actor("bruno"), powers=frozenset({Power.MANAGE_STAFF}))):
+        Staff.objects.filter(id=staff_id("bruno")).update(languages=["sw", "ar", "en"])
+    actions.set_phone(number=NUMBER, by=actor("bruno"))
+    waits(12)
+    look()
+    phone = Phone()
+    send(phone, keys)
+    assert phone.took[0].text == "Amparo: شخص ينتظر منذ 12 دقيقة. افتح المنصة."
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_every_language_of_the_line_can_ring_in_one_sms(language: str) -> None:
+    assert set(texts()[language]) == set(texts()["en"])
+    for kind in Kind:
+        for count in (1, 2_000):
+            said = ring_text(kind, [language], count=count, minutes=1_000)
+            fits = 160 if all(one in GSM for one in said) else 70
+            assert "{" not in said and len(said) <= fits, (said, len(said))
+    assert ring_text(Kind.WAITING, ["fa", f"{language}-XX"]) == ring_text("waiting", [language])
 
 
 def test_many_waiting_make_one_sms(keys: House) -> None:

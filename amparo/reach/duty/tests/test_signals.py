@@ -1,9 +1,12 @@
 """Early signs: told by organisations that help, surer with each independent one, and all clear."""
 
+from dataclasses import replace
+
 import pytest
 
-from amparo.kernel.authority import machine
+from amparo.kernel.authority import Power, machine
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
+from amparo.kernel.models import AuditLine
 from amparo.kernel.rooms import room
 from amparo.reach.duty import actions, queries, rules
 from amparo.reach.duty.actions.signals import Told
@@ -85,6 +88,21 @@ def test_the_words_are_sealed(keys: House) -> None:
     assert queries.signs(actor("bruno")).rows[0].reports[0].words == WORDS
     with room("reach", machine()):
         assert b"patrol" not in bytes(Report.objects.get().sealed_words)
+
+
+def test_no_word_is_opened_that_the_page_does_not_show(keys: House) -> None:
+    actions.tell(told=told(words=WORDS), by=actor("bruno"))
+    assert not queries.signs(actor("elena")).rows and not opened_by("elena")
+    actions.subscribe(scope=TRACERS, by=actor("elena"))
+    assert queries.signs(actor("elena")).rows and opened_by("elena") == 1
+    assert queries.unheard(actor("elena")) == () and opened_by("elena") == 1
+
+
+def opened_by(name: str) -> int:
+    """How often this colleague has opened something sealed."""
+    reader = replace(actor(name), powers=actor(name).powers | {Power.READ_AUDIT})
+    with room("guard", reader):
+        return AuditLine.objects.filter(verb="reveal", actor_id=reader.id).count()
 
 
 @pytest.mark.parametrize("wrong", [told(place=" "), told(sure=4), told(words="x" * 1001)])

@@ -52,7 +52,9 @@ def answer(
     row, contact, theirs = _read_theirs(conversation, to or conversation, by, although)
     by_sms = contact is not None and contact.channel == SMS and not contact.doubtful
     if len(text) > LONGEST:
-        raise InvalidError("text", f"Longer than {LONGEST} characters. Your text is kept.")
+        raise InvalidError(
+            "text", "Longer than %(most)s characters. Your text is kept.", most=LONGEST
+        )
     careful = by_sms and not row.own_phone and not row.cover
     rules.check_answer(text, theirs if careful else [], _service_names(text) if careful else [])
     message = out(row, "text", clock.now(), language, by.id)
@@ -85,17 +87,21 @@ def _read_theirs(
         raise WrongStateError(_APART)
     if head.taken_by_id not in (None, by.id) and not although:
         raise WrongStateError(HELD)
+    _check_open(head, contact)
+    held = [
+        Held(one.conversation_id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound
+    ]
+    opened = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason="answer", actor=by)
+    return row, contact, [text for text in opened if text]
+
+
+def _check_open(head: Conversation, contact: Contact | None) -> None:
     if head.state == ConversationState.CLOSED:
         raise WrongStateError(
             "This conversation is closed. Your text is kept: open it again first."
         )
     if contact is not None and contact.stopped_at is not None:
         raise WrongStateError("She asked us not to write. Your text is kept, nothing was sent.")
-    held = [
-        Held(one.conversation_id, f"message:{one.id}", bytes(one.sealed_text)) for one in inbound
-    ]
-    opened = firewall.reveal(what=held, purpose=Purpose.ASSIST, reason="answer", actor=by)
-    return row, contact, [text for text in opened if text]
 
 
 def _write(message: Message, conversation: UUID, by: Actor) -> None:
@@ -106,6 +112,8 @@ def _write(message: Message, conversation: UUID, by: Actor) -> None:
             row = get(message.conversation_id, merged_too=True)
             if row.merged_into_id != head.id:
                 raise WrongStateError(_APART)
+        # She may have taken all of it back, or asked us to stop, while it was being sealed.
+        _check_open(head, row.contact)
         message.save(force_insert=True)
         for one in {head.id: head, row.id: row}.values():
             _answered(one, message, here=one is row)
@@ -169,12 +177,15 @@ def translate(*, message: UUID, language: str, text: str, by: Actor) -> UUID:
     return translation.id
 
 
-def settle(*, message: UUID, arrived: bool, by: Actor) -> None:
-    """A person knows whether an *unknown* message arrived; if not, it is sent once more."""
+def settle(*, message: UUID, arrived: bool, by: Actor, conversation: UUID | None = None) -> None:
+    """A person knows whether an *unknown* message arrived; if not, it is sent once more.
+
+    `conversation` names where she read it: there, or in what is read inside it, it must be.
+    """
     by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = Message.objects.select_for_update().filter(id=message).first()
-        if row is None:
+        if row is None or not _read_in(row.conversation_id, conversation):
             raise NotFoundError(NotFoundError.__doc__)
         if row.delivery not in (Delivery.UNKNOWN, Delivery.FAILED):
             raise WrongStateError("This message is settled already. Nothing was changed.")
@@ -186,3 +197,10 @@ def settle(*, message: UUID, arrived: bool, by: Actor) -> None:
         audit.write(by=by, verb="settle", about=row.conversation_id, detail={"arrived": arrived})
         if not arrived:
             envelopes.wake(envelopes.WAKE_SENDERS)
+
+
+def _read_in(conversation: UUID, there: UUID | None) -> bool:
+    """Whether a conversation is this one, or is read inside it. Called inside a room."""
+    if there is None or conversation == there:
+        return True
+    return Conversation.objects.filter(id=conversation, merged_into_id=there).exists()

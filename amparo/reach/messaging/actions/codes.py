@@ -31,6 +31,9 @@ KIN_DAYS = 90
 FACTS = ("first_words", "when_wrote", "place", "our_answer", "people", "needs")
 FACTS_NEEDED = 2
 LONGEST_HOW = 500
+# New codes by SMS for one conversation.
+CODES_APART = timedelta(minutes=10)
+MOST_CODES_A_DAY = 3
 _BY_HER = {"asked": "with her code"}
 
 Step = Literal["received", "read", "worked_on", "answered", "passed_on", "closed"]
@@ -104,7 +107,9 @@ def make_kin_code(*, code: str, caller: str) -> str:
     with room("reach", by):
         Conversation.objects.select_for_update().get(id=subject)
         if _alive(subject, now).count() >= MOST_KIN:
-            raise WrongStateError(f"There are {MOST_KIN} such codes already. Revoke one first.")
+            raise WrongStateError(
+                "There are %(most)s such codes already. Revoke one first.", most=MOST_KIN
+            )
         order = _order(subject, scope, OrderKind.KIN, now + timedelta(days=KIN_DAYS))
         audit.write(by=by, verb="make_kin_code", about=subject, detail=_BY_HER)
     _send(order, new)
@@ -167,7 +172,10 @@ def _send(order: UUID, secret: str) -> None:
 
 
 def send_new_code(*, conversation: UUID, by: Actor) -> None:
-    """A new code goes by SMS to the number that the conversation came from, and to no other."""
+    """A new code goes by SMS to the number that the conversation came from, and to no other.
+
+    At most one in ten minutes and three a day.
+    """
     by = by.within(Power.WORK_QUEUE)
     with room("reach", by):
         row = get(conversation)
@@ -180,9 +188,29 @@ def send_new_code(*, conversation: UUID, by: Actor) -> None:
             raise WrongStateError(
                 "A colleague put this number in, so a code can't go to it. Nothing was sent."
             )
+        _check_spaced(row.id)
         order = _order(row.id, row.scope_id, OrderKind.SMS, by=by)
         events.publish(NewCodeAsked(order, row.scope_id))
         audit.write(by=by, verb="ask_new_code", about=row.id)
+
+
+def _check_spaced(conversation: UUID) -> None:
+    """Nothing, or WrongStateError: codes by SMS are spaced, since each ends the one before it and
+    says on the phone's screen that somebody asked. Words and calls for help are never spaced."""
+    asked = Order.objects.filter(conversation_id=conversation, kind=OrderKind.SMS)
+    now = clock.now()
+    if asked.filter(made_at__gt=now - CODES_APART).exists():
+        raise WrongStateError(
+            "A new code was asked for within %(minutes)s minutes; it is on its way. Nothing was "
+            "sent.",
+            minutes=int(CODES_APART / timedelta(minutes=1)),
+        )
+    if asked.filter(made_at__gt=now - timedelta(days=1)).count() >= MOST_CODES_A_DAY:
+        raise WrongStateError(
+            "%(most)s new codes went by SMS within a day. Give one face to face, or ask again "
+            "tomorrow. Nothing was sent.",
+            most=MOST_CODES_A_DAY,
+        )
 
 
 def give_new_code(
@@ -191,7 +219,8 @@ def give_new_code(
     """A new code for the person who stands before the officer; the old one opens nothing.
 
     InvalidError unless she named her reference and two things that only she would know, and the
-    officer wrote down how: that stays, sealed, with her name.
+    officer wrote down how: that stays, sealed, with her name. One officer is enough: she reads
+    the thread anyway, the old code dies visibly, and at night nobody else is there to ask.
     """
     by = by.within(Power.WORK_QUEUE)
     known = [one for one in dict.fromkeys(facts) if one in FACTS]

@@ -37,7 +37,9 @@ def many(*, conversations: Sequence[UUID], deed: str, value: str, by: Actor) -> 
     if not wanted:
         raise InvalidError("conversations", "Choose at least one. Nothing was changed.")
     if len(wanted) > MOST:
-        raise InvalidError("conversations", f"At most {MOST} at once. Nothing was changed.")
+        raise InvalidError(
+            "conversations", "At most %(most)s at once. Nothing was changed.", most=MOST
+        )
     with room("reach", by):
         rows = {one.id: one for one in Conversation.objects.filter(id__in=wanted)}
     ready = _ready(by, rows, value) if deed == "answer" else {}
@@ -107,6 +109,7 @@ def _answer(row: Conversation, ready: Ready | None, by: Actor) -> None:
     text = ready.text_in(language, row.reference)
     if not text:
         raise WrongStateError(
-            f"This answer is not written in {name_in(language)} yet. Nothing was sent."
+            "This answer is not written in %(language)s yet. Nothing was sent.",
+            language=name_in(language, language),
         )
     answer(conversation=row.id, text=text, language=language, by=by)

@@ -5,6 +5,7 @@ of ours can write, and what is done is written there, so that twice is once.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from amparo.guard.accounts import queries as accounts
@@ -20,7 +21,7 @@ from amparo.reach.messaging.actions.batch import SMS
 from amparo.reach.messaging.actions.landing import out
 from amparo.reach.messaging.actions.reading import Arrived
 from amparo.reach.messaging.channels.inbound import Inbound
-from amparo.reach.messaging.events import CodeRevoked
+from amparo.reach.messaging.events import CodeReplaced, CodeRevoked
 from amparo.reach.messaging.models import Contact, Conversation, Message, Order
 from amparo.reach.messaging.setting import Setting
 from amparo.reach.messaging.states import Delivery, OrderKind
@@ -79,6 +80,8 @@ def _replace_code(order: Order, code: str, setting: Setting) -> None:
     """Whoever found or took the old code is outside from this moment."""
     vault.unlink_receipts(ref=order.conversation_id)
     vault.link_receipt(code=code, conversation=order.conversation_id)
+    with room("reach", setting.actor):
+        events.publish(CodeReplaced(order.conversation_id, order.scope_id, clock.now()))
     _done(order, setting, "replace_code")
 
 
@@ -118,6 +121,7 @@ def send_new_code(*, order: UUID, scope: UUID) -> None:
             return
         message.save(force_insert=True)
         Order.objects.filter(id=row.id).update(linked_at=clock.now())
+        events.publish(CodeReplaced(one.id, scope, clock.now()))
         audit.write(by=by, verb="send_new_code", about=one.id)
         envelopes.wake(envelopes.WAKE_SENDERS)
 
@@ -125,6 +129,22 @@ def send_new_code(*, order: UUID, scope: UUID) -> None:
 def forget_code(*, order: UUID) -> None:
     """A code that was revoked is as wrong as any other."""
     vault.unlink_receipts(ref=order)
+
+
+def end_kin_codes(*, conversation: UUID, scope: UUID, at: datetime) -> None:
+    """No relative's code made before that moment shows anything; made later, it goes on."""
+    by = machine([scope])
+    with room("reach", by):
+        kin = Order.objects.select_for_update().filter(
+            conversation_id=conversation, kind=OrderKind.KIN, revoked_at=None, made_at__lte=at
+        )
+        ids = list(kin.values_list("id", flat=True))
+        Order.objects.filter(id__in=ids).update(revoked_at=clock.now())
+        for one in ids:
+            events.publish(CodeRevoked(one))
+        if ids:
+            detail = {"count": len(ids)}
+            audit.write(by=by, verb="end_kin_codes", about=conversation, detail=detail)
 
 
 def end_old_codes() -> int:

@@ -112,7 +112,9 @@ def set_needs(*, conversation: UUID, needs: Sequence[str], by: Actor) -> None:
     by = by.within(Power.WORK_QUEUE)
     unknown = sorted(set(needs) - {one.key for one in crises.needs("en")})
     if unknown:
-        raise InvalidError("needs", f"Not on the list of needs: {', '.join(unknown)}.")
+        raise InvalidError(
+            "needs", "Not on the list of needs: %(unknown)s.", unknown=", ".join(unknown)
+        )
     with room("reach", by):
         row = get(conversation)
         chosen = list(dict.fromkeys(needs))

@@ -17,11 +17,17 @@ class OffShiftError(WrongStateError):
 
     def __init__(self, scope: UUID, duty: roster.Duty) -> None:
         """Remember whose line it is, so that staying on can be offered."""
-        at = f"{duty.ended_at:%H:%M} UTC" if duty.ended_at else ""
-        ended = f"Your shift ended at {at}" if at else "You are not on shift"
-        super().__init__(
-            f"{ended}; nothing was taken. Stay on, or leave it to a colleague who is on."
-        )
+        if duty.ended_at:
+            super().__init__(
+                "Your shift ended at %(at)s UTC; nothing was taken. Stay on, or leave it to a "
+                "colleague who is on.",
+                at=f"{duty.ended_at:%H:%M}",
+            )
+        else:
+            super().__init__(
+                "You are not on shift; nothing was taken. Stay on, or leave it to a colleague who "
+                "is on."
+            )
         self.scope = scope
         self.ended_at: datetime | None = duty.ended_at
         self.starts_at: datetime | None = duty.starts_at

@@ -59,18 +59,30 @@ def _check(key: str, title: str, texts: Mapping[str, str]) -> None:
     if not _KEY.fullmatch(key):
         raise InvalidError("key", "The short name has small letters, digits and _, at most 32.")
     if not title or len(title) > LONGEST_TITLE:
-        raise InvalidError("title", f"Give it a title of at most {LONGEST_TITLE} characters.")
+        raise InvalidError(
+            "title", "Give it a title of at most %(most)s characters.", most=LONGEST_TITLE
+        )
     if not texts or len(texts) > MOST_LANGUAGES:
         raise InvalidError("texts", "Write it in one language at least.")
     for code, text in texts.items():
         if not is_code(code):
-            raise InvalidError("texts", f"«{code}» is no language.")
+            raise InvalidError("texts", "«%(language)s» is no language.", language=code)
         if len(text) > LONGEST:
-            raise InvalidError("texts", f"Longer than {LONGEST} characters ({code}).")
+            raise InvalidError(
+                "texts",
+                "Longer than %(most)s characters (%(language)s).",
+                most=LONGEST,
+                language=code,
+            )
         odd = [found for found in _BRACES.findall(text) if found != "{reference}"]
         if odd:
             raise InvalidError(
-                "texts", f"Only {{reference}} is filled in, not «{odd[0]}» ({code})."
+                "texts",
+                "Only {reference} is filled in, not «%(word)s» (%(language)s).",
+                word=odd[0],
+                language=code,
             )
         if _LONG_NUMBER.search(text):
-            raise InvalidError("texts", f"There is a long number in it ({code}): leave it out.")
+            raise InvalidError(
+                "texts", "There is a long number in it (%(language)s): leave it out.", language=code
+            )

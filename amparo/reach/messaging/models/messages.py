@@ -85,7 +85,7 @@ class Translation(models.Model):
 
     register: ClassVar = Register(
         room="reach",
-        rows=Scoped(),
+        rows=Scoped(beside=("message_id", "reach_message", "conversation_id")),
         fields={
             **held(Sensitivity.SEALED, Keep.CASE_CLOSED_1Y, "what was said", "sealed_text"),
             **held(

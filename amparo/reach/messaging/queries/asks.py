@@ -12,6 +12,7 @@ from amparo.kernel.rooms import room
 from amparo.reach.messaging.models import Message, Translation, TranslationAsk
 from amparo.reach.messaging.queries.opening import held_message, held_translation, open_texts
 
+UNKNOWN_LANGUAGE = "und"
 MOST = 50  # on one page; those who wait longest
 
 
@@ -57,7 +58,8 @@ class Asks:
 
 
 def asks(viewer: Actor, *, languages: Collection[str] = ()) -> Asks:
-    """Those in these languages first, then who waits longest."""
+    """Those in these languages first, then who waits longest; to be checked only what the viewer
+    reads on both sides, or all when nobody said what she reads."""
     viewer = viewer.within(Power.READ_QUEUE)
     known = set(languages)
     with room("reach", viewer):
@@ -66,7 +68,7 @@ def asks(viewer: Actor, *, languages: Collection[str] = ()) -> Asks:
         count = waiting.count() if len(every) == MOST * 4 else len(every)
         every.sort(key=lambda one: not _known(one, known))
         shown = every[:MOST]
-        unchecked = _unchecked(viewer)
+        unchecked = _unchecked(viewer, known)
     held = [held_message(one.message) for one in shown]
     held += _held_pairs(unchecked)
     texts, sealed = open_texts(held, "translate", viewer)
@@ -83,9 +85,14 @@ def _known(one: TranslationAsk, languages: Collection[str]) -> bool:
     return {one.language, one.message.language} <= set(languages)
 
 
-def _unchecked(viewer: Actor) -> list[Translation]:
+def _unchecked(viewer: Actor, languages: Collection[str]) -> list[Translation]:
     found = Translation.objects.filter(checked_at__isnull=True, message__taken_back_at=None)
     found = found.exclude(author_id=viewer.id).select_related("message")
+    if languages:
+        # What language a message is in is not always known: then whoever reads the other tries.
+        found = found.filter(
+            language__in=languages, message__language__in=[*languages, UNKNOWN_LANGUAGE]
+        )
     return list(found.order_by("-at")[: MOST // 2])
 
 

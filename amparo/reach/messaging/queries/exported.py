@@ -9,9 +9,11 @@ from amparo.kernel.authority import Actor, Power
 from amparo.kernel.outgoing import Page, Source, Value, Wanted, after, columns, page_of
 from amparo.kernel.rooms import room
 from amparo.reach.messaging.models import Conversation
+from amparo.reach.messaging.states import ConversationState
 
 # About 250 km² a cell, as services have it: nobody's village stands in a file.
 RESOLUTION = 5
+CHANNELS = ("kannel", "web", "json", "phone")
 COLUMNS = columns("""
     reference: Six characters that name the conversation to staff. They open nothing.
     state: received, read, worked_on, passed_on or closed
@@ -106,6 +108,7 @@ def _source(key: str, *, waiting: bool) -> Source:
         ("since", "to", "language", "need", "channel", *(() if waiting else ("state",))),
         lambda viewer, wanted: _count(viewer, wanted, waiting=waiting),
         lambda viewer, wanted, cursor, limit: _page(viewer, wanted, cursor, limit, waiting=waiting),
+        {"state": ConversationState.values, "channel": CHANNELS},
     )
 
 

@@ -1,6 +1,7 @@
 """Answers that are ready: the line's own, and those that ship until the line has its own."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,7 @@ from uuid import UUID
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, Rows, ask
 from amparo.reach.messaging.models import Template
 
 PLACEHOLDER = "{reference}"
@@ -38,20 +40,32 @@ def templates(viewer: Actor, *, scope: UUID, every: bool = False) -> tuple[Ready
     """The answers that are ready in one line, in their order; `every`: those put away too."""
     viewer = viewer.within(Power.READ_QUEUE)
     with room("reach", viewer):
-        rows = list(Template.objects.filter(scope_id=scope))
+        found = ask({"ready": question([scope])})
+    return made(viewer, found["ready"], scope=scope, every=every)
+
+
+def question(scopes: Iterable[UUID]) -> Question[Rows]:
+    """The lines' own answers, as a question that can be asked together with others."""
+    names = "scope_id key title texts order active changed_at changed_by_id"
+    return Question(Template.objects.filter(scope_id__in=list(scopes)), names, lambda rows: rows)
+
+
+def made(viewer: Actor, rows: Rows, *, scope: UUID, every: bool = False) -> tuple[Ready, ...]:
+    """The answers of one line, of what the question came to."""
     names = accounts.colleague_names()
     own = {
-        one.key: Ready(
-            one.key,
-            one.title,
-            {str(code): str(text) for code, text in one.texts.items()},
-            one.order,
-            one.active,
+        one["key"]: Ready(
+            one["key"],
+            one["title"],
+            {str(code): str(text) for code, text in one["texts"].items()},
+            one["order"],
+            one["active"],
             draft=False,
-            changed_at=one.changed_at,
-            changed_by=names.get(one.changed_by_id, ""),
+            changed_at=one["changed_at"],
+            changed_by=names.get(one["changed_by_id"], ""),
         )
         for one in rows
+        if one["scope_id"] == scope
     }
     # Which line's it is must be seen first: a scope that is not the viewer's has no answers.
     shipped = {one.key: one for one in starters()} if scope in viewer.scopes else {}

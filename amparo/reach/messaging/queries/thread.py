@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.rooms import room
+from amparo.kernel.together import plain
 from amparo.reach.messaging import notes as notebook
 from amparo.reach.messaging.actions.batch import SMS
 from amparo.reach.messaging.models import (
@@ -43,6 +47,33 @@ from amparo.reach.messaging.queue_rows import (
 from amparo.reach.messaging.states import Delivery, Direction
 
 Names = Mapping[UUID, str]
+_SAID = ("id", "language", "sealed_text", "author_id", "at", "checked_at", "checked_by_id")
+_ASKS = ArraySubquery(
+    TranslationAsk.objects.filter(message_id=OuterRef("id"), done_at__isnull=True).values(
+        _row=JSONObject(
+            id="id",
+            language="language",
+            asked_at="asked_at",
+            asked_by_id="asked_by_id",
+            taken_by_id="taken_by_id",
+        )
+    )
+)
+_UNDONE = ArraySubquery(
+    Merge.objects.filter(kept_id=OuterRef("id"), undone_at__isnull=False)
+    .order_by("undone_at")
+    .values(
+        _row=JSONObject(
+            merged_id="merged_id",
+            reference="merged__reference",
+            made_at="made_at",
+            made_by_id="made_by_id",
+            undone_at="undone_at",
+            undone_by_id="undone_by_id",
+            answers="answers",
+        )
+    )
+)
 
 
 def in_trouble(messages: Iterable[Message]) -> bool:
@@ -50,13 +81,16 @@ def in_trouble(messages: Iterable[Message]) -> bool:
     return any(one.delivery in (Delivery.FAILED, Delivery.UNKNOWN) for one in messages)
 
 
-def conversation(viewer: Actor, ref: UUID, *, reader: str = "en") -> Thread:
+def conversation(
+    viewer: Actor, ref: UUID, *, reader: str = "en", where_read: bool = False
+) -> Thread:
     """The whole conversation; NotFoundError for not there and for not yours.
 
     What was merged into it is told in the same thread. Translations for `reader` come first.
+    With `where_read` one that was merged comes as the one that it is read in now.
     """
     viewer = viewer.within(Power.READ_QUEUE)
-    read = _read(viewer, ref)
+    read = _read(viewer, ref, where_read=where_read)
     one, messages = read.one, read.messages
     whose = {message.id: message.conversation_id for message in messages}
     held = [notebook.held(one.id, one.sealed_notes)]
@@ -78,7 +112,7 @@ def conversation(viewer: Actor, ref: UUID, *, reader: str = "en") -> Thread:
     contact = one.contact
     return Thread(
         row=together(row, read.others),
-        messages=tuple(_line(message, read, texts, names, reader) for message in messages),
+        messages=tuple(line_of(message, read, texts, names, reader) for message in messages),
         notes=_reasons(notes_of(one, texts)),
         sealed=sealed,
         can_sms=_can_sms(contact),
@@ -97,43 +131,70 @@ def conversation(viewer: Actor, ref: UUID, *, reader: str = "en") -> Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """What stands in the database of one conversation, still sealed."""
 
     one: Conversation
-    others: list[Conversation]
+    others: Sequence[Conversation]
     messages: list[Message]
     translations: list[Translation]
     asks: list[TranslationAsk]
     merges: list[Merge]
 
 
-def _read(viewer: Actor, ref: UUID) -> _Read:
+def _read(viewer: Actor, ref: UUID, *, where_read: bool) -> Read:
+    """Two statements, however much there is: a page of the queue may open one beside its rows."""
     with room("reach", viewer):
-        both = Conversation.objects.filter(Q(id=ref) | Q(merged_into_id=ref))
+        named = Conversation.objects.filter(id=ref)
+        head = Subquery(named.values(head=Coalesce("merged_into_id", "id"))) if where_read else ref
+        both = Conversation.objects.filter(Q(id=head) | Q(merged_into_id=head))
+        both = both.annotate(undone=_UNDONE)
         found = list(both.select_related("contact").order_by("opened_at"))
-        one = next((row for row in found if row.id == ref), None)
+        there = {row.id: row for row in found}
+        # Where it is read is the one that none of the others holds.
+        held = (row for row in found if row.merged_into_id not in there)
+        one = next(held, None) if where_read else there.get(ref)
         if one is None:
             raise NotFoundError(NotFoundError.__doc__)
-        others = [row for row in found if row.id != ref]
-        family = [one.id, *(other.id for other in others)]
-        every = Message.objects.filter(conversation_id__in=family)
-        messages = list(every.order_by("at", "direction", "part_number", "id"))
-        kept = Translation.objects.filter(
-            message__conversation_id__in=family, message__taken_back_at__isnull=True
-        )
-        asks = TranslationAsk.objects.filter(
-            message__conversation_id__in=family, done_at__isnull=True
-        )
-        undone = Merge.objects.filter(kept=one, undone_at__isnull=False).select_related("merged")
-        return _Read(
-            one,
-            others,
-            messages,
-            list(kept.order_by("at")),
-            list(asks.order_by("asked_at")),
-            list(undone.order_by("undone_at")),
-        )
+        others = [row for row in found if row.id != one.id]
+        messages, translations = _messages(list(there))
+        asks = [_ask(row, one.id) for one in messages for row in vars(one)["open_asks"]]
+        merges = [_undone(row, one) for row in vars(one)["undone"]]
+    asks.sort(key=lambda ask: ask.asked_at)
+    return Read(one, others, messages, translations, asks, merges)
+
+
+def _messages(family: Sequence[UUID]) -> tuple[list[Message], list[Translation]]:
+    """Every message in its order, and each translation of those that were not taken back."""
+    rows = (
+        Message.objects.filter(conversation_id__in=family)
+        .annotate(open_asks=_ASKS)
+        .annotate(**{f"said_{name}": F(f"translations__{name}") for name in _SAID})
+        .order_by("at", "direction", "part_number", "id")
+    )
+    messages: dict[UUID, Message] = {}
+    said: list[Translation] = []
+    for row in rows:
+        one = messages.setdefault(row.id, row)
+        kept = {name: vars(row)[f"said_{name}"] for name in _SAID}
+        if kept["id"] and one.taken_back_at is None:
+            said.append(Translation(message_id=one.id, **kept))
+    return list(messages.values()), sorted(said, key=lambda translation: translation.at)
+
+
+def _ask(row: Mapping[str, Any], message: UUID) -> TranslationAsk:
+    return TranslationAsk(message_id=message, **_as_model(TranslationAsk, row))
+
+
+def _undone(row: Mapping[str, Any], kept: Conversation) -> Merge:
+    merged = Conversation(id=UUID(row["merged_id"]), reference=row["reference"])
+    rest = {key: value for key, value in row.items() if key not in ("merged_id", "reference")}
+    return Merge(kept=kept, merged=merged, **_as_model(Merge, rest))
+
+
+def _as_model(model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What came as JSON, as the model has it."""
+    return {key: plain(model, key, value) for key, value in row.items()}
 
 
 def together(row: Row, others: Sequence[Conversation]) -> Row:
@@ -184,9 +245,10 @@ def _apart(one: Merge, names: Names) -> Apart:
     )
 
 
-def _line(
-    one: Message, read: _Read, texts: dict[str, str | None], names: Names, reader: str
+def line_of(
+    one: Message, read: Read, texts: dict[str, str | None], names: Names, reader: str
 ) -> Line:
+    """One message as a page shows it; translations for the reader first."""
     numbered = one.part_number is not None and one.part_total is not None
     mine = [said for said in read.translations if said.message_id == one.id]
     best = best_for(reader, mine)

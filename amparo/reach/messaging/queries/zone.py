@@ -12,6 +12,7 @@ import h3
 
 from amparo.kernel.authority import Actor, Power
 from amparo.kernel.rooms import room
+from amparo.kernel.together import Question, ask
 from amparo.reach.messaging.models import Conversation
 from amparo.reach.messaging.places import centre_of
 
@@ -48,11 +49,27 @@ def zone(viewer: Actor) -> Zone | None:
     if kept is not None and kept[0] > time.monotonic():
         return kept[1]
     with room("reach", viewer):
-        rows = Conversation.objects.filter(cell__isnull=False).order_by("-opened_at")
-        cells = list(rows.values_list("cell", flat=True)[:MOST])
-    found = around([centre_of(cell) for cell in cells if cell is not None])
-    _known[viewer.id] = (time.monotonic() + FRESH_SECONDS, found)
+        found: Zone | None = ask({"zone": question(viewer)})["zone"]
+    keep(viewer, found)
     return found
+
+
+def known(viewer: Actor) -> bool:
+    """Whether the zone is still fresh."""
+    kept = _known.get(viewer.id)
+    return kept is not None and kept[0] > time.monotonic()
+
+
+def keep(viewer: Actor, found: Zone | None) -> None:
+    """Remembered for a minute."""
+    _known[viewer.id] = (time.monotonic() + FRESH_SECONDS, found)
+
+
+def question(viewer: Actor) -> Question[Zone | None]:
+    """The same as a question that can be asked together with others."""
+    placed = Conversation.objects.filter(scope_id__in=viewer.scopes, cell__isnull=False)
+    rows = placed.order_by("-opened_at")[:MOST]
+    return Question(rows, "cell", lambda found: around([centre_of(one["cell"]) for one in found]))
 
 
 def around(points: list[tuple[float, float]]) -> Zone | None:

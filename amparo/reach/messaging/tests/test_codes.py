@@ -189,6 +189,59 @@ def test_it_sends_a_new_code_to_her_number_only_and_ends_the_old(
     assert digits not in shown and receipts.pretty(digits) not in shown
 
 
+def test_it_spaces_new_codes_and_never_a_call_for_help(web: House, setting: Setting) -> None:
+    code, ref = asked(web, setting)
+    codes.send_new_code(conversation=ref, by=BRUNO)
+    with pytest.raises(WrongStateError, match="within 10 minutes"):
+        codes.send_new_code(conversation=ref, by=BRUNO)
+    pages.add_words(code, "They are at the door", caller="her")
+    assert queries.conversation(BRUNO, ref).messages[-1].text == "They are at the door"
+    for _ in range(codes.MOST_CODES_A_DAY - 1):
+        an_hour_passes()
+        codes.send_new_code(conversation=ref, by=BRUNO)
+    an_hour_passes()
+    with pytest.raises(WrongStateError, match="within a day"):
+        codes.send_new_code(conversation=ref, by=BRUNO)
+
+
+def an_hour_passes() -> None:
+    with room("reach", machine([LINE])):
+        for one in Order.objects.all():
+            made = one.made_at - timedelta(hours=1)
+            Order.objects.filter(id=one.id).update(made_at=made)
+
+
+@pytest.mark.parametrize("how", ["taken back", "by SMS", "face to face"])
+def test_a_relatives_code_ends_with_hers(web: House, setting: Setting, how: str) -> None:
+    code, ref = asked(web, setting)
+    kin = kin_of(web, setting, code)
+    waits = codes.make_kin_code(code=code, caller="her")  # the worker has not linked it yet
+    assert codes.open_code(kin, caller="brother") is not None
+    if how == "taken back":
+        pages.take_back(code, caller="her")
+    elif how == "by SMS":
+        codes.send_new_code(conversation=ref, by=BRUNO)
+    else:
+        reference = queries.conversation(BRUNO, ref).row.reference
+        codes.give_new_code(conversation=ref, reference=reference, by=BRUNO, **GOOD)  # type: ignore[arg-type]
+        seed.read_all(setting, web)
+    with web.role("worker"):
+        deliver_all(web, twice=True)
+    seed.read_all(setting, web)
+    assert codes.open_code(kin, caller="brother") is None
+    assert codes.open_code(waits, caller="sister") is None
+
+
+def test_a_relatives_code_made_with_the_new_one_goes_on(web: House, setting: Setting) -> None:
+    _, ref = asked(web, setting)
+    reference = queries.conversation(BRUNO, ref).row.reference
+    new = codes.give_new_code(conversation=ref, reference=reference, by=BRUNO, **GOOD)  # type: ignore[arg-type]
+    seed.read_all(setting, web)
+    kin = kin_of(web, setting, new)
+    news(web)
+    assert codes.open_code(kin, caller="brother") is not None
+
+
 def test_it_sends_no_code_where_there_is_no_number(web: House, setting: Setting) -> None:
     told = pages.ask(request=pages.HelpRequest(language="en", words="water"))
     seed.read_all(setting, web)

@@ -75,3 +75,26 @@ def test_a_translation_of_it_is_not_kept(web: House, setting: Setting) -> None:
         answer.translate(message=message.id, language="fr", text="Nous sommes", by=BRUNO)
     with room("reach", BRUNO):
         assert [bytes(one.sealed_text) for one in Translation.objects.all()] == [b""]
+
+
+class Meanwhile(str):
+    """Words; she takes everything back before anybody asks how long they are."""
+
+    code: str
+
+    def __len__(self) -> int:
+        pages.take_back(self.code, caller="her")
+        return super().__len__()
+
+
+def test_an_answer_that_was_being_sealed_is_not_sent(web: House, setting: Setting) -> None:
+    told = pages.ask(request=ASKED)
+    seed.read_all(setting, web)
+    ref = queries.queue(BRUNO, queries.QueueFilter()).rows[0].id
+    answer.answer(conversation=ref, text="N ap vini.", language="ht", by=BRUNO)
+    late = Meanwhile("N ap vini kounye a.")
+    late.code = told.code
+    with pytest.raises(WrongStateError):
+        answer.answer(conversation=ref, text=late, language="ht", by=BRUNO)
+    thread = pages.open_thread(told.code, caller="her")
+    assert thread and [one.text for one in thread.lines if one.kind == "answer"] == ["N ap vini."]

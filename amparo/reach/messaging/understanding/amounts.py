@@ -43,8 +43,11 @@ def days_in(words: Words, language: str, since: Collection[int]) -> Iterator[tup
 def _counted(words: Words, language: str, kind: str) -> Iterator[tuple[int, int, int]]:
     """Number times size, and from which word to which word."""
     units, numbers = _known(language, kind), _known(language, "numbers")
+    told = _known(language, f"{kind}_told")
     for at, word in enumerate(words.folded):
-        if word in units:
+        if word in told:
+            yield told[word], at, at
+        elif word in units:
             found = _number_before(words, at, numbers, units)
             if found:
                 yield found[0] * units[word], found[1], at

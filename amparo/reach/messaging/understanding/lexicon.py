@@ -170,11 +170,12 @@ def _commands(files: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _units(files: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, dict[str, int]]]:
-    """For each language: words counting days, words counting people, number words."""
+    """For each language: words counting days, words counting people, number words; and words that
+    count by themselves, like the Arabic dual."""
     return {
         name: {
             kind: {fold(word): int(size) for word, size in file.get(kind, {}).items()}
-            for kind in ("days", "people", "numbers")
+            for kind in ("days", "people", "numbers", "days_told", "people_told")
         }
         for name, file in files.items()
     }

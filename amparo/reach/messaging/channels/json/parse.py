@@ -42,13 +42,17 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        raise InvalidError("body", f"The body is not UTF-8 at byte {wrong.start}.") from None
+        raise InvalidError(
+            "body", "The body is not UTF-8 at byte %(byte)s.", byte=wrong.start
+        ) from None
     try:
         row = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except InvalidError:
         raise
     except json.JSONDecodeError as wrong:
-        raise InvalidError("body", f"No JSON at character {wrong.pos}: {wrong.msg}.") from None
+        raise InvalidError(
+            "body", "No JSON at character %(sign)s: %(why)s.", sign=wrong.pos, why=wrong.msg
+        ) from None
     except (RecursionError, ValueError):
         raise InvalidError("body", "The JSON is nested too deep or holds a huge number.") from None
     if not isinstance(row, dict):
@@ -65,15 +69,15 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> None:
-    raise InvalidError("body", f"{name} is not JSON.")
+    raise InvalidError("body", "%(name)s is not JSON.", name=name)
 
 
 def _string(row: Mapping[str, Any], field: str) -> str:
     if field not in row:
-        raise InvalidError(field, f'The field "{field}" is missing.')
+        raise InvalidError(field, 'The field "%(field)s" is missing.', field=field)
     value = row[field]
     if not isinstance(value, str):
-        raise InvalidError(field, f'The field "{field}" must be a string.')
+        raise InvalidError(field, 'The field "%(field)s" must be a string.', field=field)
     return value
 
 
@@ -81,12 +85,19 @@ def _name(row: Mapping[str, Any], field: str, longest: int) -> str:
     """A short string that names something: not empty, nothing unprintable in it."""
     value = _string(row, field).strip()
     if not value:
-        raise InvalidError(field, f'The field "{field}" is empty.')
+        raise InvalidError(field, 'The field "%(field)s" is empty.', field=field)
     if len(value) > longest:
-        raise InvalidError(field, f'The field "{field}" is longer than {longest} characters.')
+        raise InvalidError(
+            field,
+            'The field "%(field)s" is longer than %(longest)s characters.',
+            field=field,
+            longest=longest,
+        )
     # isprintable is false for NUL, line ends and lone surrogates alike.
     if not value.isprintable():
-        raise InvalidError(field, f'The field "{field}" holds characters that cannot be printed.')
+        raise InvalidError(
+            field, 'The field "%(field)s" holds characters that cannot be printed.', field=field
+        )
     return value
 
 
@@ -105,7 +116,9 @@ def _part(value: object) -> Part:
         raise InvalidError("part", "part must have ref, number and total, and nothing else.")
     number, total = _whole(value["number"]), _whole(value["total"])
     if not 1 <= total <= MOST_PARTS:
-        raise InvalidError("part", f"part.total must be a number from 1 to {MOST_PARTS}.")
+        raise InvalidError(
+            "part", "part.total must be a number from 1 to %(most)s.", most=MOST_PARTS
+        )
     if not 1 <= number <= total:
         raise InvalidError("part", "part.number must be a number from 1 to part.total.")
     return Part(_name(value, "ref", _LONGEST_ID), number, total)
@@ -120,12 +133,16 @@ def _extra(row: Mapping[str, Any]) -> dict[str, str]:
     """Fields we do not know, kept as they came: what a partner sends is not thrown away."""
     unknown = [field for field in row if field not in _KNOWN]
     if len(unknown) > _MOST_EXTRAS:
-        raise InvalidError("body", f"More than {_MOST_EXTRAS} fields that we do not know.")
+        raise InvalidError(
+            "body", "More than %(most)s fields that we do not know.", most=_MOST_EXTRAS
+        )
     return {sound_text(field): _kept(field, row[field]) for field in unknown}
 
 
 def _kept(field: str, value: object) -> str:
     kept = sound_text(value) if isinstance(value, str) else json.dumps(value)
     if len(field) + len(kept) > _LONGEST_EXTRA:
-        raise InvalidError("body", f"A field that we do not know is over {_LONGEST_EXTRA} long.")
+        raise InvalidError(
+            "body", "A field that we do not know is over %(most)s long.", most=_LONGEST_EXTRA
+        )
     return kept

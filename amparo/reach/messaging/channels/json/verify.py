@@ -24,11 +24,14 @@ def check_signature(secrets: Sequence[bytes], header: str, body: bytes, now: flo
     sent, signatures = _read(header)
     if abs(now - sent) > WINDOW_SECONDS:
         raise DeniedError(
-            f"The signature's time t={sent} is more than {WINDOW_SECONDS // 60} minutes away from "
-            f"ours, {int(now)}. Check the clock and sign again."
+            "The signature's time t=%(sent)s is more than %(minutes)s minutes away from ours, "
+            "%(now)s. Check the clock and sign again.",
+            sent=sent,
+            minutes=WINDOW_SECONDS // 60,
+            now=int(now),
         )
     if not any(_fits(secret, sent, body, signatures) for secret in secrets):
-        raise DeniedError(f"The signature does not fit this body. {_WHAT_TO_DO}")
+        raise DeniedError("The signature does not fit this body. %(what)s", what=_WHAT_TO_DO)
 
 
 def sign(secret: bytes, body: bytes, now: float) -> str:
@@ -52,13 +55,13 @@ def _read(header: str) -> tuple[int, list[bytes]]:
     if plain := _PLAIN.fullmatch(header):
         return int(plain[1]), [plain[2].encode()]
     if not header:
-        raise DeniedError(f"The request carries no signature. {_WHAT_TO_DO}")
+        raise DeniedError("The request carries no signature. %(what)s", what=_WHAT_TO_DO)
     pairs = [pair.strip().partition("=") for pair in header.split(",")]
     times = [value for name, _, value in pairs if name == "t"]
     signatures = [value.lower().encode("utf-8", "replace") for n, _, value in pairs if n == "v1"]
     # isdecimal alone would let other scripts' digits and endless numbers through to int().
     if len(times) != 1 or not (times[0].isascii() and times[0].isdecimal() and len(times[0]) < 13):
-        raise DeniedError(f"The signature has no time in whole seconds. {_WHAT_TO_DO}")
+        raise DeniedError("The signature has no time in whole seconds. %(what)s", what=_WHAT_TO_DO)
     if not signatures:
-        raise DeniedError(f"The signature has no part v1. {_WHAT_TO_DO}")
+        raise DeniedError("The signature has no part v1. %(what)s", what=_WHAT_TO_DO)
     return int(times[0]), signatures

@@ -141,6 +141,9 @@ def test_it_never_judges_by_status_in_creole(who: str) -> None:
         (17, "hi", "hum 17 log hain"),
         (40, "es", "somos 40 personas"),
         (3, "ar", "3 أشخاص"),
+        (2, "ar", "معي طفلان"),
+        (2, "ar", "نحن شخصان وبلا ماء"),
+        (10, "ar", "عائلتين في المدرسة"),
         (None, "ht", "nou san manje san timoun"),
         (None, "en", "call 34123456 people"),
         (None, "en", "people are hungry"),
@@ -152,3 +155,26 @@ def test_it_counts_people_a_family_as_five(people: int | None, language: str, te
 
 def test_it_does_not_take_how_long_for_how_urgent_without_a_vital_need() -> None:
     assert judged("I have been waiting for my visa for 30 days").level == 2
+
+
+@pytest.mark.parametrize(
+    ("dual", "plural"),
+    [
+        ("طفلان بلا طعام", "أطفال بلا طعام"),
+        ("نحتاج حليب، معي طفلين", "نحتاج حليب، معي أطفال"),
+        ("طفلتان في البيت ونحتاج دواء", "أطفال في البيت ونحتاج دواء"),
+        ("نحتاج خيمة منذ يومين", "نحتاج خيمة منذ 2 أيام"),
+        ("نحن بلا ماء منذ أسبوعين", "نحن بلا ماء منذ 14 يوم"),
+        ("طفلين وحدهما على الطريق", "أطفال وحدهم على الطريق"),
+        ("جريحان عند الجسر", "جرحى عند الجسر"),
+    ],
+)
+def test_two_weigh_in_arabic_as_many_do(dual: str, plural: str) -> None:
+    assert judged(dual, "ar").level == judged(plural, "ar").level >= 3
+
+
+def test_two_people_alone_are_no_reason_in_arabic() -> None:
+    assert (
+        judged("شخصان يسألان عن العنوان", "ar").level
+        == judged("أشخاص يسألون عن العنوان", "ar").level
+    )

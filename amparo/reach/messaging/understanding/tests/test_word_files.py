@@ -12,7 +12,7 @@ from amparo.reach.messaging.understanding.text import words_of
 FILES = sorted((Path(lexicon.__file__).parent / "words").glob("*.toml"))
 TABLES = {
     "companions", "seen", "needs", "states", "shield", "no", "now", "today", "weigh", "days",
-    "people", "numbers", "place", "commands",
+    "people", "numbers", "days_told", "people_told", "place", "commands",
 }  # fmt: skip
 KEYS = {
     "seen": {"native", "romanised"},
@@ -91,7 +91,7 @@ def test_a_status_in_an_urgency_table_would_be_seen() -> None:
 @each_file
 def test_it_counts_in_whole_numbers(file: Path) -> None:
     tables = tomllib.loads(file.read_text("utf-8"))
-    for table in ("days", "people", "numbers"):
+    for table in ("days", "people", "numbers", "days_told", "people_told"):
         for word, size in tables.get(table, {}).items():
             assert isinstance(size, int), f"{table}.{word}"
             assert size > 0, f"{table}.{word}"
