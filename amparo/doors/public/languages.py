@@ -9,15 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from amparo.doors.wordbook import overlay
 from amparo.kernel.language import direction, own_name
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language the pages speak. `reviewed`: a native speaker has signed its catalogue."""
+    """A language the pages speak."""
 
     code: str
-    reviewed: bool
+
+    @property
+    def standing(self) -> overlay.Told:
+        """How far native readers have read it over and who signs; English is what is translated."""
+        return overlay.SOURCE if self.code == "en" else overlay.fresh(self.code)
 
     @property
     def name(self) -> str:
@@ -27,7 +32,8 @@ class Language:
     @property
     def short_name(self) -> str:
         """Its own name in one word: the top bar of a small phone has no room for two."""
-        return self.name.split()[0]
+        # "Bahasa" is only the word for a language.
+        return self.name.split()[-1 if self.code == "id" else 0]
 
     @property
     def direction(self) -> str:
@@ -35,12 +41,19 @@ class Language:
         return direction(self.code)
 
 
-ENGLISH = Language("en", reviewed=True)
-LANGUAGES = (ENGLISH, Language("ar", reviewed=False), Language("ht", reviewed=False))
+ENGLISH = Language("en")
+LANGUAGES = (
+    ENGLISH,
+    *(Language(code) for code in "es fr pt ar ht tl bn ne am ru id".split()),
+)
 BY_CODE = {language.code: language for language in LANGUAGES}
 
 # People may ask for an answer in more languages than the pages speak: volunteers translate.
 ANSWER_LANGUAGES = ("en", "es", "fr", "pt", "ar", "ht", "tl", "bn", "ne", "am", "ru", "id")
+
+
+# What browsers call two of them.
+_SAME = {"fil": "tl", "in": "id"}
 
 
 class LanguageConverter:
@@ -60,7 +73,8 @@ class LanguageConverter:
 def preferred(accept_language: str) -> Language:
     """The first language of the table in an Accept-Language header; English if there is none."""
     for code, weight in parse_accept_lang_header(accept_language):
-        language = BY_CODE.get(code.split("-")[0])
+        start = code.split("-")[0]
+        language = BY_CODE.get(_SAME.get(start, start))
         if language and weight > 0:
             return language
     return ENGLISH
@@ -80,6 +94,8 @@ def spoken(page: Page) -> Page:
 
     @wraps(page)
     def in_language(request: HttpRequest, language: Language, *args: object) -> HttpResponse:
+        # Corrected sentences lie over the shipped ones before the first of them is said.
+        _ = language.standing
         with translation.override(language.code):
             return page(request, language, *args)
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from amparo.doors.public import crisis, guard
+from amparo.doors.public.chosen import LONGEST
 from amparo.doors.public.languages import LANGUAGES, Language
 
 # Pages that the language picker may lead back to; the others start again at the first page.
-RETURNS = ("home", "help", "back", "lost", "concern", "signs", "about", "limits")
+RETURNS = tuple("home help back lost concern signs services numbers today about limits".split())
 
 
 def show(
@@ -33,6 +34,8 @@ def show(
             "language": language,
             "languages": LANGUAGES,
             "here": here if here in RETURNS else None,
+            # What was chosen on the page of services, sealed: the same list in another language.
+            "stay": request.GET.get("s", "")[:LONGEST] if here == "services" else "",
             "exit_url": settings.QUICK_EXIT_URL,
             "card": card,
             "form": guard.token(),

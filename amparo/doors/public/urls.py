@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from amparo.doors.public.languages import LanguageConverter
-from amparo.doors.public.pages import back, concern, help, home, passed_on, slip, texts
+from amparo.doors.public.pages import (
+    back,
+    concern,
+    help,
+    home,
+    notices,
+    passed_on,
+    services,
+    slip,
+    texts,
+)
 
 register_converter(LanguageConverter, "language")
 
@@ -19,6 +29,9 @@ urlpatterns = [
     path("<language:language>/r/", slip.slip, name="slip"),
     path("<language:language>/concern/", concern.concern, name="concern"),
     path("<language:language>/concern/signs/", concern.signs, name="signs"),
+    path("<language:language>/services/", services.services, name="services"),
+    path("<language:language>/numbers/", notices.numbers, name="numbers"),
+    path("<language:language>/today/", notices.today, name="today"),
     path("<language:language>/about/", texts.about, name="about"),
     path("<language:language>/limits/", texts.limits, name="limits"),
     path("<language:language>/languages/", texts.languages, name="languages"),

@@ -1,12 +1,15 @@
 """What the public templates say that Django's own tags cannot."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.doors.public.times import moment
+from amparo.doors.public import door_words
+from amparo.doors.public.times import day, moment
+from amparo.kernel.language import own_name as own_name_of
 
 register = template.Library()
 
@@ -46,3 +49,51 @@ def dialled(number: str) -> str:
 def slip_word(label: str) -> str:
     """A label of a slip in the reader's language, if our catalogue has it."""
     return str(next((words for key, words in SLIP.items() if key == label), label))
+
+
+PICTURES = frozenset(
+    "shelter food doctor unsafe search child_alone transit papers wages held phone other armed "
+    "locked place call today".split()
+)
+
+
+@register.filter
+def said_day(on: date | datetime | str) -> str:
+    """The day in the reader's words; a text is one as ISO 8601 writes it."""
+    return day(date.fromisoformat(on) if isinstance(on, str) else on)
+
+
+@register.filter
+def confirmed(on: date | datetime | None) -> str:
+    """When somebody last found it to be true."""
+    return door_words.confirmed(on)
+
+
+@register.filter
+def until(opens: str, closes: str) -> str:
+    """From when to when."""
+    return door_words.span(opens, closes)
+
+
+@register.filter
+def isolated(name: str) -> str:
+    """The name between isolating marks: it may run the other way than the sentence around it."""
+    return f"\u2068{name}\u2069"
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language's own name for itself."""
+    return own_name_of(code)
+
+
+@register.filter
+def degrees(number: float) -> str:
+    """A latitude or longitude as an address wants it, whatever the reader's decimal sign."""
+    return f"{number:.4f}"
+
+
+@register.simple_tag
+def picture(name: str) -> str:
+    """A pictogram of ours; nothing where we have none of this name."""
+    return render_to_string(f"public/pic/{name}.svg") if name in PICTURES else ""

@@ -3,13 +3,26 @@
 import re
 
 import pytest
+from babel.messages.catalog import Message
 
 from amparo.doors.public.languages import LANGUAGES
-from amparo.doors.public.tests.catalogue import HERE, of_code, of_templates, translated
+from amparo.doors.public.tests.catalogue import (
+    HERE,
+    of_code,
+    of_templates,
+    said_of,
+    translated,
+)
 
 OTHERS = [language.code for language in LANGUAGES if language.code != "en"]
 _PLACE = re.compile(r"%\(\w+\)s")
 _MARKS = re.compile(r"<[^>]+>")
+
+
+def _forms(message: Message) -> list[str]:
+    """What the message is in each number; of most there is only one."""
+    string = message.string
+    return [str(one).strip() for one in (string if isinstance(string, list | tuple) else [string])]
 
 
 def test_it_reads_sentences_from_templates_and_code() -> None:
@@ -20,24 +33,35 @@ def test_it_reads_sentences_from_templates_and_code() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_it_is_complete_and_nothing_is_left_over(language: str) -> None:
     said = of_templates() | of_code()
-    known = {str(message.id) for message in translated(language) if message.id}
+    known = {said_of(message.id) for message in translated(language) if message.id}
     assert said - known == set()
     assert known - said == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_it_leaves_nothing_empty_or_doubtful(language: str) -> None:
-    poor = [m.id for m in translated(language) if m.id and (m.fuzzy or not str(m.string).strip())]
+    poor = [m.id for m in translated(language) if m.id and (m.fuzzy or not all(_forms(m)))]
     assert poor == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_it_keeps_what_is_filled_in(language: str) -> None:
     for message in translated(language):
-        said, here = str(message.id), str(message.string)
-        if said:
-            assert sorted(_PLACE.findall(said)) == sorted(_PLACE.findall(here)), said
+        said = message.id[1] if isinstance(message.id, list | tuple) else str(message.id)
+        for here in _forms(message) if said else ():
+            filled, there = sorted(_PLACE.findall(said)), sorted(_PLACE.findall(here))
+            # Of one or two a language may say it without the number.
+            spared = isinstance(message.id, list | tuple) and not there
+            assert spared or filled == there, said
             assert sorted(_MARKS.findall(said)) == sorted(_MARKS.findall(here)), said
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_it_has_a_form_for_every_number(language: str) -> None:
+    catalogue = translated(language)
+    for message in catalogue:
+        if isinstance(message.id, list | tuple):
+            assert len(_forms(message)) == catalogue.num_plurals, message.id
 
 
 @pytest.mark.parametrize("language", OTHERS)

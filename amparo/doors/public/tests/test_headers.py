@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from amparo.doors.public.headers import HEADERS
+from amparo.doors.public.languages import LANGUAGES
 from amparo.doors.public.tests.pages import text
 
-PAGES = ["", "help/", "back/", "about/", "limits/", "languages/", "nowhere/"]
-EVERY = [f"/{language}/{page}" for language in ("en", "ar", "ht") for page in PAGES]
+PAGES = "help back services numbers today about limits languages nowhere".split()
+EVERY = [f"/{one.code}/{page}/" for one in LANGUAGES for page in PAGES]
+EVERY += [f"/{one.code}/" for one in LANGUAGES]
 TELLING = re.compile("amparo|help|refug|migra|asyl|èd|مساعدة|لاجئ", re.IGNORECASE)
 
 

@@ -11,7 +11,11 @@ from amparo.doors.public.languages import BY_CODE, LANGUAGES, of_request, prefer
     [
         ("", "en"),
         ("ar-EG,ar;q=0.9,en;q=0.8", "ar"),
-        ("fr-HT,fr;q=0.9,ht;q=0.8,en;q=0.5", "ht"),
+        ("fr-HT,fr;q=0.9,ht;q=0.8,en;q=0.5", "fr"),
+        ("de-CH,de;q=0.9,ht;q=0.8,en;q=0.5", "ht"),
+        ("fil-PH,fil;q=0.9,tl;q=0.8", "tl"),
+        ("pt-BR", "pt"),
+        ("in;q=0.9", "id"),
         ("en;q=0.2,ht;q=0.9", "ht"),
         ("ar;q=0,en", "en"),
         ("*", "en"),

@@ -1,0 +1,1 @@
+"""Invented looks of the public pages, for who reads their sentences over."""
