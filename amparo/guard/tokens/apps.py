@@ -1,0 +1,10 @@
+"""This area as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class TokensConfig(AppConfig):
+    """Tokens."""
+
+    name = "amparo.guard.tokens"
+    label = "tokens"
