@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded, show
 from amparo.doors.console.strip import chosen_scope, scopes, strip
 from amparo.doors.console.work import stopped
@@ -33,7 +34,7 @@ def take_alarm(request: StaffRequest, alarm: UUID) -> HttpResponse:
     try:
         about = actions.take(alarm=alarm, by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     lists.forget()
     if about is None:
         return go("queue", then="alarm_taken")
@@ -55,7 +56,7 @@ def escalation(request: StaffRequest) -> HttpResponse:
             roster_actions.set_steps(scope=scope, steps=steps, by=request.actor)
             return go("escalation", then="steps")
         except InvalidError as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     rung = roster.rung(request.actor, scope)
     people = {one.staff: one.name for one in roster.people(request.actor, scope)}
     context = {
@@ -92,7 +93,7 @@ def my_phone(request: StaffRequest) -> HttpResponse:
             actions.set_phone(number=number, by=request.actor)
             return go("my_phone", then="phone_kept")
         except InvalidError as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     kept = queries.my_phone(request.actor)
     context = {"part": "more", "kept": kept, "number": number or kept, "wrong": wrong}
     return show(request, "my_phone", context, status=422 if wrong else 200)

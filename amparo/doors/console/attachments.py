@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.aid.attachments import actions, queries
+from amparo.aid.cases import actions as case_actions
 from amparo.aid.cases import queries as cases
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError
@@ -20,20 +22,19 @@ _POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbo
 @needs(Power.WORK_CASES, "POST")
 def attach(request: StaffRequest, case: UUID) -> HttpResponse:
     """One or more files more; what is not kept comes back with the reason."""
-    found = cases.standing(request.actor, case)
+    cases.standing(request.actor, case)
     wrong = [] if request.FILES.getlist("file") else [_("Choose a file first.")]
     for file in request.FILES.getlist("file")[:10]:
         try:
-            actions.add(
+            case_actions.attach(
                 case=case,
-                scope=found.scope_id,
                 name=file.name or "",
                 data=file.read(),
                 described=request.POST.get("described", ""),
                 by=request.actor,
             )
         except InvalidError as error:
-            wrong.append(_(str(error)))
+            wrong.append(in_words(str(error)))
     if wrong:
         again = {"file_wrong": wrong, "described": request.POST.get("described", "")}
         return case_page(request, cases.case(request.actor, case), again, status=422)

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from amparo.commons.crises import queries as crises
-from amparo.doors.console import drawing, lists
+from amparo.doors import drawing
+from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.show import show
 from amparo.kernel.authority import Power

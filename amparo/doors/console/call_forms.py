@@ -30,7 +30,7 @@ def entered(post: QueryDict, zone: ZoneInfo) -> tuple[Call, datetime | None]:
     """The call, and when to call back if that was promised."""
     people = post.get("people", "")
     may_sms = "may_sms" in post
-    known = lists.needs("en")
+    known = lists.offered_needs("en")
     call = Call(
         language=post.get("language", "")[:12],
         words=post.get("words", "").strip(),

@@ -116,7 +116,7 @@ def _form(request: StaffRequest, wrong: str = "") -> HttpResponse:
         "hours_ticked": request.POST.getlist("hours"),
         "call_language": language,
         "steps": _steps(request, language),
-        "all_needs": lists.needs(reader()),
+        "all_needs": lists.offered_needs(reader()),
         "languages": lists.languages(reader(), language),
         "script_languages": SCRIPT_LANGUAGES,
         "hours": HOURS,

@@ -51,6 +51,7 @@ def case_page(
         "task_of": request.GET.get("change", "")[:36],
         "overdue": sum(one.overdue for one in found.tasks),
         **_offers(found),
+        **_message(request, found, reader, messages_open=line.messages_open),
         **hanging(request.actor, found.id),
         **_plan(found),
         **(again or {}),
@@ -63,6 +64,24 @@ def _offers(found: cases_queries.CasePage) -> dict[str, object]:
     return {
         "ranked": _ranked(found) if found.state != "closed" else (),
         "asked": {one.service_id for one in found.referrals if one.state in _RUNNING},
+    }
+
+
+def _message(
+    request: StaffRequest, found: cases_queries.CasePage, reader: str, *, messages_open: bool
+) -> dict[str, object]:
+    """What is proposed to be said to the person, who may propose more, and who may send it."""
+    actor, open_ = request.actor, found.on_its_line and found.state != "closed"
+    sends = actor.can(Power.WORK_QUEUE) and found.scope_id in actor.within(Power.WORK_QUEUE).scopes
+    theirs = found.language if found.language != "und" else reader
+    return {
+        "proposed": [one for one in found.story if (one.kind, one.state) == ("proposed", "open")]
+        if open_
+        else (),
+        "can_send": sends,
+        "can_propose": open_ and messages_open and not sends and actor.can(Power.WORK_CASES),
+        "message_languages": lists.languages(reader, theirs, reader),
+        "sending_language": theirs,
     }
 
 
@@ -84,6 +103,9 @@ def _plan(found: cases_queries.CasePage) -> dict[str, object]:
         "ages": AGES,
         "together": [one for one in found.household if one.together],
         "seated": seated,
+        "home": _home(found.scope_id),
+        "home_seated": found.scope_id in {one.organisation_id for one in seated},
+        "line_name": "" if found.on_its_line or not found.line_id else _home(found.line_id),
         "wants_team": "stranded" in found.needs and not seated,
         "receivers": sorted(
             (
@@ -94,6 +116,13 @@ def _plan(found: cases_queries.CasePage) -> dict[str, object]:
             key=lambda one: one[1],
         ),
     }
+
+
+def _home(scope: UUID) -> str:
+    """The organisation or line that has the case."""
+    lines = lists.fresh("lines", "", accounts.line_names)
+    known = lists.fresh("organisations", "", directory.receiver_names)
+    return lines.get(scope) or known.get(scope, "")
 
 
 def _promisers(found: cases_queries.CasePage) -> list[str]:

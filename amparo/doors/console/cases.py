@@ -11,6 +11,7 @@ from amparo.aid.cases import queries as cases_queries
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
 from amparo.doors.console.case_words import OUTCOMES
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -83,7 +84,7 @@ def note(request: StaffRequest, case: UUID) -> HttpResponse:
     try:
         actions.note(case=case, text=text, by=request.actor)
     except InvalidError as error:
-        return _again(request, case, {"text": text, "text_wrong": _(str(error))})
+        return _again(request, case, {"text": text, "text_wrong": in_words(str(error))})
     return go("case", case, then="noted", mark="note")
 
 
@@ -95,7 +96,7 @@ def wish(request: StaffRequest, case: UUID) -> HttpResponse:
     try:
         actions.set_wish(case=case, wish=text, language=language, kind=kind, by=request.actor)
     except InvalidError as error:
-        return _again(request, case, {"wish": text, "wish_wrong": _(str(error))})
+        return _again(request, case, {"wish": text, "wish_wrong": in_words(str(error))})
     return go("case", case, then="wish")
 
 
@@ -112,7 +113,7 @@ def close(request: StaffRequest, case: UUID) -> HttpResponse:
         if not wrong:
             actions.close_case(case=case, by=request.actor, **given)
     except InvalidError as error:
-        wrong = _(str(error))
+        wrong = in_words(str(error))
     except WrongStateError as error:
         return stopped(request, error)
     if wrong:

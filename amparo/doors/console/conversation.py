@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from amparo.aid.cases import actions as cases
 from amparo.doors.console import lists
@@ -19,10 +18,11 @@ from amparo.doors.console.queue import (
     uuid_of,
 )
 from amparo.doors.console.said import said
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
-from amparo.kernel.errors import InvalidError, WrongStateError
+from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.actions import answer as answers
 from amparo.reach.messaging.actions import queue as actions
@@ -92,7 +92,7 @@ def answer(request: StaffRequest, conversation: UUID) -> HttpResponse:
         again = {
             "text": text,
             "text_language": language,
-            "text_wrong": _(str(error)),
+            "text_wrong": in_words(str(error)),
             "text_to": to,
         }
         return _page(request, thread, again, status=422)
@@ -104,10 +104,16 @@ def translate(request: StaffRequest, conversation: UUID, message: UUID) -> HttpR
     """The translation stands beside the message, with its author's name."""
     text, language = request.POST.get("text", ""), request.POST.get("language", "en")[:12]
     thread = messaging.conversation(request.actor, conversation, reader=reader())
+    if message not in {one.id for one in thread.messages}:
+        raise NotFoundError(NotFoundError.__doc__)
     try:
         answers.translate(message=message, language=language, text=text, by=request.actor)
     except InvalidError as error:
-        again = {"translating": message, "translation": text, "translation_wrong": _(str(error))}
+        again = {
+            "translating": message,
+            "translation": text,
+            "translation_wrong": in_words(str(error)),
+        }
         return _page(request, thread, again, status=422)
     return go("conversation", conversation, then="translated", mark=f"m-{message}")
 
@@ -117,7 +123,10 @@ def settle(request: StaffRequest, conversation: UUID, message: UUID) -> HttpResp
     """A person knows what became of a message; the machine would only guess."""
     try:
         answers.settle(
-            message=message, arrived=request.POST.get("arrived") == "yes", by=request.actor
+            conversation=conversation,
+            message=message,
+            arrived=request.POST.get("arrived") == "yes",
+            by=request.actor,
         )
     except WrongStateError as error:
         return stopped(request, error)
@@ -153,7 +162,7 @@ def _decide_place(request: StaffRequest, conversation: UUID) -> HttpResponse:
     try:
         actions.set_place(conversation=conversation, place=ref, label=label, by=request.actor)
     except WrongStateError as error:
-        wrong = _(str(error))
+        wrong = in_words(str(error))
     if request.htmx:
         done = "" if wrong else said("place")
         return show_row(request, conversation, said=done, wrong=wrong, status=409 if wrong else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.commons.crises import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
@@ -45,7 +46,8 @@ def add_crisis(request: StaffRequest) -> HttpResponse:
             phase = request.POST.get("phase", "emergency")[:16]
             actions.add_crisis(facts=_facts(told), phase=phase, by=request.actor)
             lists.forget()
-            return go("crises", then="kept")
+            known = queries.count_places(_facts(told).country, request.actor)
+            return go("crises", then="kept" if known else "places_come")
         except InvalidError as error:
             return _form(request, told, None, error)
     return _form(request, told, None)
@@ -65,7 +67,7 @@ def crisis(request: StaffRequest, crisis: UUID) -> HttpResponse:
     except InvalidError as error:
         return _form(request, told, record, error)
     except WrongStateError as error:
-        return _form(request, told, record, overtaken=str(error))
+        return _form(request, told, record, overtaken=in_words(str(error)))
     lists.forget()
     return go("crises", then="kept")
 
@@ -98,7 +100,7 @@ def _form(
         "history": queries.phases(request.actor, record.id) if record else (),
         "names": accounts.colleague_names(),
         "lines": [(code, name_in(code, reader), told["lines"].get(code, "")) for code in tongues],
-        "wrong": {error.field: error.reason} if error else {},
+        "wrong": {error.field: in_words(error.reason)} if error else {},
         "overtaken": overtaken,
         "differs": [
             (name, before[name]) for name in before if overtaken and before[name] != told.get(name)

@@ -23,7 +23,7 @@ from amparo.reach.messaging import queries as messaging
 class Item:
     """One line of the day, whatever it comes from."""
 
-    what: str  # task, answer, case, conversation, call
+    what: str  # proposed, task, answer, case, conversation, call
     id: UUID
     address: str
     reference: str
@@ -65,7 +65,8 @@ def _of_case(one: cases.Due) -> Item:
     return Item(
         one.what,
         one.id,
-        reverse("console:case", args=[one.case_id]),
+        reverse("console:case", args=[one.case_id])
+        + ("#message" if one.what == "proposed" else ""),
         one.reference,
         str(kinds.get(one.kind, "")) if one.what == "task" else "",
         one.words,

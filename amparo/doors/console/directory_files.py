@@ -9,6 +9,7 @@ from amparo.commons.directory import actions, sharing
 from amparo.doors.console import field_words, lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.directory import wanted_in
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded, show
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
@@ -36,7 +37,7 @@ def files(request: StaffRequest) -> HttpResponse:
             try:
                 return go("directory_file", _uploaded(request, sent, said))
             except InvalidError as error:
-                wrong = error.reason
+                wrong = in_words(error.reason)
     context = {"wrong": wrong, "source": said, "part": "directory"}
     return show(request, "directory_files", context, status=422 if wrong else 200)
 

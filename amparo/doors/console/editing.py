@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from amparo.commons.directory import actions, queries
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.entry_forms import OrganisationForm
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.guard.roster.leaning import check_nobody_leans
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError
@@ -53,8 +55,16 @@ def _save(
     if how:
         told["confirmed_on"] = clock.now().date()
     facts = replace(facts, **told) if facts else queries.OrganisationFacts(**told)
+    crossing = id is not None and queries.crosses(queries.organisation(id).kind, facts.kind)
+    if id and crossing:
+        check_nobody_leans(id)
     saved = actions.save_organisation(
-        facts=facts, by=request.actor, id=id, seen=seen_in(request), how=how
+        facts=facts,
+        by=request.actor,
+        id=id,
+        seen=seen_in(request),
+        how=how,
+        crossing=crossing,
     )
     return go("organisation", saved, then="saved" if how else "kept")
 
@@ -81,7 +91,9 @@ def _edit(
         try:
             return save()
         except InvalidError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.reason)
+            form.add_error(
+                error.field if error.field in form.fields else None, in_words(error.reason)
+            )
         except actions.OvertakenError:
             overtaken = differing(form, stands)
     context = {

@@ -1,20 +1,15 @@
 """Rows as files: asked for here, written by the worker, fetched whole or from where it stopped."""
 
-import re
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import (
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.doors import parts
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.show import guarded, show
@@ -62,7 +57,6 @@ FILTERS: dict[str, str | Promise] = {
 CASE_STATES = ("open", "referred", "closed")
 TALK_STATES = ("received", "read", "worked_on", "passed_on", "closed")
 REFERRAL_STATES = ("sent", "accepted", "declined", "done", "not_done", "refused")
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def sources_of(actor: Actor) -> dict[str, Source]:
@@ -159,54 +153,17 @@ def _back(said: str, what: str) -> HttpResponse:
 
 @needs("staff")
 def export_file(request: StaffRequest, export: UUID) -> HttpResponseBase:
-    """The file, whole or from where an earlier try stopped (RFC 9110, 14)."""
+    """The file, whole or from where an earlier try stopped."""
     found = queries.one(request.actor, export)
     try:
-        begins, ends, partial = _range(request, found)
-        found = actions.fetch(job=export, sources=SOURCES, begins=begins, by=request.actor)
+        part = parts.asked(request, found)
+        found = actions.fetch(job=export, sources=SOURCES, begins=part.begins, by=request.actor)
     except WrongStateError as error:
         return _page(request, found.what, wrong=str(error), status=409)
     except InvalidError:
         response = guarded(HttpResponse(status=416))
         response["Content-Range"] = f"bytes */{found.bytes}"
         return response
-    body = () if request.method == "HEAD" else queries.content(request.actor, export, begins, ends)
-    return _file(StreamingHttpResponse(body), found, begins, ends, partial=partial)
-
-
-def _file(
-    response: StreamingHttpResponse, found: queries.Export, begins: int, ends: int, *, partial: bool
-) -> HttpResponseBase:
-    if partial:
-        response.status_code = 206
-        response["Content-Range"] = f"bytes {begins}-{ends - 1}/{found.bytes}"
-    day = f"{found.asked_at:%Y-%m-%d}"
-    kind = "text/csv; charset=utf-8" if found.shape == "csv" else "application/jsonl"
-    response["Content-Type"] = kind
-    response["Content-Length"] = str(ends - begins)
-    response["Content-Disposition"] = f'attachment; filename="{found.what}-{day}.{found.shape}"'
-    # Compressing on the way would take the length away, and with it going on where it stopped.
-    response["Content-Encoding"] = "identity"
-    response["Accept-Ranges"] = "bytes"
-    response["ETag"] = _tag(found)
-    return guarded(response)
-
-
-def _tag(found: queries.Export) -> str:
-    return f'"{found.id.hex}-{found.bytes}"'
-
-
-def _range(request: StaffRequest, found: queries.Export) -> tuple[int, int, bool]:
-    """First byte, byte after the last, and whether that is a part; InvalidError for none of it."""
-    asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    current = request.headers.get("If-Range", _tag(found)) == _tag(found)
-    if asked is None or not any(asked.groups()) or not current:
-        return 0, found.bytes, False
-    first, last = asked.groups()
-    if first:
-        begins, ends = int(first), min(int(last) + 1 if last else found.bytes, found.bytes)
-    else:
-        begins, ends = max(found.bytes - int(last), 0), found.bytes
-    if begins >= ends:
-        raise InvalidError("Range", "There is nothing at that place of the file.")
-    return begins, ends, True
+    whole = request.method != "HEAD"
+    body = queries.content(request.actor, export, part.begins, part.ends) if whole else ()
+    return guarded(parts.answer(body, found, part))

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from amparo.aid.cases import actions
 from amparo.aid.cases import queries as cases
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError
@@ -21,7 +21,7 @@ def add_person(request: StaffRequest, case: UUID) -> HttpResponse:
     try:
         actions.add_person(case=case, person=actions.Person(**given), by=request.actor)
     except InvalidError as error:
-        return _again(request, case, {"person_again": given, "person_wrong": _(str(error))})
+        return _again(request, case, {"person_again": given, "person_wrong": in_words(str(error))})
     return go("case", case, then="person", mark="family")
 
 
@@ -46,7 +46,7 @@ def link(request: StaffRequest, case: UUID) -> HttpResponse:
             by=request.actor,
         )
     except InvalidError as error:
-        return _again(request, case, {"link_again": given, "link_wrong": _(str(error))})
+        return _again(request, case, {"link_again": given, "link_wrong": in_words(str(error))})
     return go("case", case, then="linked", mark="family")
 
 

@@ -21,6 +21,7 @@ FIELDS: dict[str, str | Promise] = {
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Phone"),
     "firewall": gettext_lazy("Firewall"),
+    "contacts": gettext_lazy("Whom to call"),
     "needs": gettext_lazy("Helps with"),
     "for_whom": gettext_lazy("For whom"),
     "eligibility_description": gettext_lazy("Who can come"),

@@ -13,6 +13,7 @@ from amparo.commons.guides import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_words import Choices
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel import clock
@@ -79,7 +80,7 @@ def _edit(request: StaffRequest, known: queries.GuideCard | None) -> HttpRespons
             )
             return go("guide", ref, then="saved")
         except InvalidError as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     crisis = lists.crisis(reader)
     context = {
         "guide": known,

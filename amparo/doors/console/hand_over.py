@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.strip import chosen_scope, scopes
 from amparo.guard.roster import queries as roster
@@ -34,7 +35,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
             lists.forget()
             return go("hand_over", then="handed")
         except (InvalidError, SealedAwayError) as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     context = {
         "part": "more",
         "of": scope,

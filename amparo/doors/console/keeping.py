@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.commons.directory import actions, queries
 from amparo.doors.console import field_words
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
@@ -136,7 +137,7 @@ def contacts(request: StaffRequest, organisation: UUID) -> HttpResponse:
             actions.save_contacts(organisation=organisation, contacts=told, by=request.actor)
             return go("organisation", organisation, then="kept")
         except InvalidError as error:
-            wrong = {error.field: error.reason}
+            wrong = {error.field: in_words(error.reason)}
     rows = rows + [dict.fromkeys(CONTACT_FIELDS, "") | {"public": False}] * BLANK_ROWS
     context = {"organisation": card, "rows": rows, "wrong": wrong, "part": "directory"}
     return show(request, "contacts", context, status=422 if wrong else 200)

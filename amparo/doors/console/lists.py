@@ -29,12 +29,12 @@ def fresh(name: str, key: str, read: Callable[[], T], seconds: float = FRESH_SEC
     return value  # type: ignore[return-value]
 
 
-def remember(name: str, key: str) -> None:
+def remember(name: str, key: str, value: object = True) -> None:
     """That this is so is known for a while."""
-    _kept[name, key] = (time.monotonic(), True)
+    _kept[name, key] = (time.monotonic(), value)
 
 
-def known(name: str, key: str, seconds: float) -> bool:
+def known(name: str, key: str, seconds: float = FRESH_SECONDS) -> bool:
     """Whether this was remembered within so many seconds."""
     at, _value = _kept.get((name, key), (0.0, None))
     return bool(at) and time.monotonic() - at <= seconds
@@ -43,6 +43,21 @@ def known(name: str, key: str, seconds: float) -> bool:
 def forget() -> None:
     """Everything is read again."""
     _kept.clear()
+
+
+def look(language: str) -> None:
+    """The crisis and the needs in the reader's language are known; one statement if they were not.
+
+    The time that pages show is that of the crisis, whose record they read in English.
+    """
+    languages = (language, "en")
+    cards = all(known("crisis", one) for one in languages)
+    if cards and all(known("needs", one) for one in languages):
+        return
+    present, listed = crises.glance(*languages)
+    for one in languages:
+        remember("crisis", one, present[one])
+        remember("needs", one, {need.key: need.label for need in listed[one]})
 
 
 def crisis(language: str) -> crises.CrisisCard | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.filters import Chosen
 from amparo.doors.console.queue import row_context
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -27,7 +28,7 @@ def act(request: StaffRequest) -> HttpResponse:
         chosen = [UUID(one) for one in request.POST.getlist("c")]
         found = many(conversations=chosen, deed=deed, value=value[:64], by=request.actor)
     except InvalidError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     except ValueError:
         return stopped(request, _("One of them is no conversation. Nothing was changed."))
     return _said(request, found, undone=False)
@@ -49,7 +50,7 @@ def undo(request: StaffRequest) -> HttpResponse:
             deed, _colon, value = back.partition(":")
             found += many(conversations=refs, deed=deed, value=value[:64], by=request.actor)
     except InvalidError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     return _said(request, found, undone=True)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -23,7 +24,7 @@ def merge(request: StaffRequest, conversation: UUID) -> HttpResponse:
         other = _other(request)
         merging.merge(conversation=other, into=conversation, by=request.actor)
     except (InvalidError, WrongStateError) as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     return go("conversation", conversation, then="read_as_one", mark="same")
 
 
@@ -34,7 +35,7 @@ def undo_merge(request: StaffRequest, conversation: UUID) -> HttpResponse:
     try:
         merging.undo_merge(conversation=conversation, by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     return go("conversation", head or conversation, then="read_apart", mark="same")
 
 

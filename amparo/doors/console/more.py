@@ -81,7 +81,10 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         _("Data"),
-        (Part("exports", _("Exports"), _("Rows as a file, written while you go on"), None),),
+        (
+            Part("exports", _("Exports"), _("Rows as a file, written while you go on"), None),
+            Part("tokens", _("My tokens"), _("For programs that ask in your name"), None),
+        ),
     ),
     Group(
         _("Cases"),
@@ -107,6 +110,12 @@ GROUPS: tuple[Group, ...] = (
         (
             Part("pathways", _("Pathways"), _("Which need goes to whom, in which order"), None),
             Part("crises", _("Crises"), _("What happens where, and in which phase"), None),
+            Part(
+                "notices",
+                _("Numbers and advice"),
+                _("Whom to call and what to do today, on the public pages"),
+                Power.EDIT_CRISIS,
+            ),
             Part(
                 "stale",
                 _("To ask again"),
@@ -136,6 +145,17 @@ GROUPS: tuple[Group, ...] = (
                 _("Kinds of crises"),
                 _("The open list of kinds, in every language"),
                 Power.EDIT_CRISIS,
+            ),
+        ),
+    ),
+    Group(
+        _("Public pages"),
+        (
+            Part(
+                "wording",
+                _("Languages"),
+                _("What the public pages say: read over, corrected, signed"),
+                Power.REVIEW_WORDING,
             ),
         ),
     ),

@@ -11,6 +11,7 @@ from amparo.commons.crises import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.crises import TONGUES
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError
@@ -104,7 +105,7 @@ def _one(
             lists.forget()
             return go(back, then="kept")
         except InvalidError as error:
-            wrong = {error.field: error.reason}
+            wrong = {error.field: in_words(error.reason)}
     context = {
         "part": "more",
         "entry": entry,

@@ -59,8 +59,11 @@ class PathwayForm(forms.Form):
         need = self.fields["need"]
         assert isinstance(need, forms.ChoiceField)
         now = (named.get("initial") or {}).get("need", "")
-        known = lists.needs(get_language() or "en")
-        need.choices = [*known.items(), *([(now, now)] if now and now not in known else [])]
+        words, known = (
+            read(get_language() or "en") for read in (lists.needs, lists.offered_needs)
+        )
+        had = [(now, words.get(now, now))] if now and now not in known else []
+        need.choices = [*known.items(), *had]
         for mark in URGENCIES:
             self.fields[f"within_{mark}"] = forms.IntegerField(
                 label=_("Minutes to answer: %(urgency)s") % {"urgency": URGENCY[mark][0]},

@@ -12,6 +12,7 @@ from amparo.commons.directory.queries import SearchFilter
 from amparo.commons.pathways import actions, queries
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.pathway_forms import PathwayForm, initial
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -101,7 +102,9 @@ def _edit(
         try:
             return go("pathway", save(), then="pathway")
         except InvalidError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
+            form.add_error(
+                error.field if error.field in form.fields else None, in_words(str(error))
+            )
     context = {"part": "more", "form": form, "title": title}
     return show(request, "pathway_edit", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from amparo.commons.directory import queries as directory
 from amparo.doors.console import lists, moments
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded
 from amparo.doors.console.work import stopped
 from amparo.guard.accounts import queries as accounts
@@ -76,7 +77,7 @@ def _save(
         save(_facts(request, found))
     except (InvalidError, DeniedError) as error:
         typed = {name: request.POST.get(name, "") for name in _FIELDS}
-        again = {"task_again": typed, "task_wrong": _(str(error)), "task_of": task}
+        again = {"task_again": typed, "task_wrong": in_words(str(error)), "task_of": task}
         return case_page(request, found, again, status=422)
     except WrongStateError as error:
         return stopped(request, error)

@@ -1,7 +1,6 @@
 """The queue: who waits, how long, how urgent and why. Nothing in it moves by itself."""
 
 from datetime import datetime
-from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,12 +14,12 @@ from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.filters import FILTERS, Chosen
 from amparo.doors.console.show import show
+from amparo.doors.console.strip import ended, look
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import NotFoundError
 from amparo.kernel.language import name_in
 from amparo.reach.messaging import queries as messaging
-from amparo.reach.messaging.actions import shifts
 
 PAGE = 50
 
@@ -38,16 +37,29 @@ def chosen(request: StaffRequest) -> Chosen:
 def queue(request: StaffRequest) -> HttpResponse:
     """One page of the queue; one row open if the address says so, or if it was looked for."""
     filters = chosen(request)
-    wanted = filters.wanted()
-    found = messaging.queue(request.actor, wanted, limit=PAGE, reader=reader())
-    only = found.rows[0].id if wanted.find and len(found.rows) == 1 else None
-    thread = _thread(request, uuid_of(request.GET.get("open", "")) or only)
+    wanted, asked = filters.wanted(), uuid_of(request.GET.get("open", ""))
+    lists.look(reader())
+    # Who opens or looks for someone reads what the last shift left on the next page.
+    notes = not wanted.find and asked is None
+    counted = look(request.actor, notes=notes, midnight=_midnight())
+    named = messaging.named(request.actor, wanted.find) if wanted.find else ()
+    only = named[0] if len(named) == 1 and asked in (None, named[0]) else None
+    thread = _thread(request, asked or only)
+    found = messaging.queue(
+        request.actor,
+        wanted,
+        limit=PAGE,
+        reader=reader(),
+        counted=counted,
+        only=thread if only else None,
+    )
     context = {
+        **({} if notes else {"notes": ()}),
         **row_context(request, filters),
         "queue": found,
         "wanted": wanted,
-        "sentence": sentence(found),
-        "second": second(found),
+        "sentence": sentence(found.counts),
+        "second": second(found.counts),
         "thread": thread,
         "open": thread.row.id if thread else None,
         "urgencies": [(mark, found.counts.by_urgency.get(mark, 0)) for mark in (4, 3, 2, 1, 0)],
@@ -76,8 +88,9 @@ def show_row(
     stay: UUID | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The row as it is now, with what was done to it or went wrong."""
+    """The row as it is now, with what was done to it or went wrong; then the page's head, too."""
     thread = messaging.conversation(request.actor, conversation, reader=reader())
+    counts = messaging.counts(request.actor) if said or wrong else None
     context = {
         **row_context(request, chosen(request)),
         "row": thread.row,
@@ -86,6 +99,7 @@ def show_row(
         "said": said,
         "wrong": wrong,
         "stay": stay,
+        "head": (sentence(counts), second(counts)) if counts else None,
     }
     return show(request, "row", context, status=status)
 
@@ -142,19 +156,19 @@ def off_shift(request: StaffRequest) -> frozenset[UUID]:
     if not request.actor.can(Power.WORK_QUEUE):
         return frozenset()
     scopes = request.actor.within(Power.WORK_QUEUE).scopes
-    ended: set[UUID] = set()
-    for scope in scopes:
-        read = partial(shifts.off_shift, request.actor, scope)
-        ended |= lists.fresh("off shift", str(scope), read, 10.0)
-    return frozenset(ended)
+    return frozenset(who for scope in scopes for who in ended(request.actor, scope))
 
 
 def pace(request: StaffRequest) -> messaging.Paces:
     """How soon people are answered, today where the crisis is, and in the last day."""
+    return messaging.paces(request.actor, midnight=_midnight())
+
+
+def _midnight() -> datetime:
+    """When the day began where the crisis is."""
     crisis = lists.crisis("en")
     here = clock.now().astimezone(ZoneInfo(crisis.timezone if crisis else "UTC"))
-    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    return messaging.paces(request.actor, midnight=midnight)
+    return here.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _ready(request: StaffRequest, found: messaging.Queue) -> list[tuple[str, str]]:
@@ -175,9 +189,8 @@ def ready_of(request: StaffRequest, scope: UUID) -> tuple[messaging.Ready, ...]:
     return lists.fresh("ready", str(scope), lambda: messaging.templates(request.actor, scope=scope))
 
 
-def sentence(found: messaging.Queue) -> str:
+def sentence(counts: messaging.Counts) -> str:
     """What is true now, in one sentence."""
-    counts = found.counts
     if not counts.waiting:
         return _("Nobody is waiting.")
     parts = [
@@ -196,13 +209,10 @@ def sentence(found: messaging.Queue) -> str:
     return " ".join(parts)
 
 
-def second(found: messaging.Queue) -> str:
+def second(counts: messaging.Counts) -> str:
     """The smaller sentence under it."""
-    unsorted = found.counts.by_urgency.get(0, 0)
-    parts = [
-        ngettext("%(n)s is yours.", "%(n)s are yours.", found.counts.mine)
-        % {"n": found.counts.mine}
-    ]
+    unsorted = counts.by_urgency.get(0, 0)
+    parts = [ngettext("%(n)s is yours.", "%(n)s are yours.", counts.mine) % {"n": counts.mine}]
     if unsorted:
         parts.append(
             ngettext(
@@ -223,13 +233,10 @@ def _thread(request: StaffRequest, conversation: UUID | None) -> messaging.Threa
     if conversation is None:
         return None
     try:
-        thread = messaging.conversation(request.actor, conversation, reader=reader())
-        if thread.merged_into:
-            # It is read inside another one now: that row is the one to open.
-            thread = messaging.conversation(request.actor, thread.merged_into, reader=reader())
+        # One that is read inside another one now opens that row.
+        return messaging.conversation(request.actor, conversation, reader=reader(), where_read=True)
     except NotFoundError:
         return None
-    return thread
 
 
 def uuid_of(text: str) -> UUID | None:

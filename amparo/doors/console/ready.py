@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
@@ -59,7 +59,7 @@ def edit_template(request: StaffRequest) -> HttpResponse:
             save_template(scope=scope, key=key, by=request.actor, **given)  # type: ignore[arg-type]
             return go("templates", then="saved")
         except InvalidError as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     return show(
         request, "template", _context(scope, key, known, given, wrong), status=422 if wrong else 200
     )

@@ -1,10 +1,16 @@
 """Why a service stands where it stands in the list, in the reader's language."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.commons.directory.queries import Reason
 from amparo.kernel.language import code_named, name_in
+
+_AGES = {
+    "hour ago": gettext_lazy("{n} hour ago"),
+    "hours ago": gettext_lazy("{n} hours ago"),
+    "days ago": gettext_lazy("{n} days ago"),
+}
 
 
 def said(one: Reason) -> str:
@@ -27,4 +33,14 @@ def _value(one: Reason) -> str:
         day, at, hour = one.value.rpartition("at ")
         words = _("{day} at {hour}") if day.strip() else _("at {hour}")
         return words.format(day=_(day.strip()), hour=hour) if at else one.value
+    if one.key in ("free", "free_old", "full", "full_old"):
+        return _told(one.value)
     return one.value
+
+
+def _told(value: str) -> str:
+    """How many are free and how old that is: `3, told 5 hours ago`."""
+    count, told, age = value.rpartition(", told ")
+    number, _space, unit = age.partition(" ")
+    words = str(_AGES[unit]).format(n=number) if unit in _AGES else _(age)
+    return _("{count}, told {age}").format(count=count, age=words) if told else words

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from amparo.doors.console import lists, week
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import uuid_of
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import guarded, show
 from amparo.doors.console.strip import chosen_scope, scopes
 from amparo.doors.console.work import stopped
@@ -46,7 +47,7 @@ def roster_week(request: StaffRequest) -> HttpResponse:
         try:
             return _plan(request)
         except (InvalidError, WrongStateError) as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     context = {**_week(request), "wrong": wrong, "typed": request.POST}
     return show(request, "roster", context, status=422 if wrong else 200)
 
@@ -156,7 +157,7 @@ def shift(request: StaffRequest, shift: UUID) -> HttpResponse:
             word = _deed(request, found)
             return _back(found.scope, found.starts_at.astimezone(ZoneInfo(_zone())).date(), word)
         except (InvalidError, WrongStateError, DeniedError) as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     actor = request.actor
     others = [one for one in roster.players(actor, found.scope) if one.staff != found.staff]
     horizon = clock.now() + timedelta(days=28)
@@ -223,7 +224,7 @@ def answer_change(request: StaffRequest, change: UUID) -> HttpResponse:
     except AmparoError as error:
         if isinstance(error, NotFoundError):
             raise
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     lists.forget()
     return guarded(HttpResponseRedirect(reverse("console:roster") + "?said=change_answered"))
 

@@ -14,10 +14,14 @@ SAID: dict[str, str | Promise] = {
     "translated": _("Translation kept, with your name."),
     "settled": _("Written down."),
     "phone": _("Written down whose phone it is."),
+    "token_revoked": _("Revoked. Whoever asks with it is turned away from now on."),
     "closed": _("Closed. If they write again, a new conversation begins."),
     "reopened": _("Open again."),
     "case": _("Case opened."),
     "noted": _("Note kept in the story."),
+    "message_proposed": _("Kept, sealed. It waits in the day of the officers."),
+    "message_sent": _("It is on its way to them, in your name."),
+    "message_dropped": _("It will not be sent. The story says so."),
     "wish": _("The wish is kept, in their own words."),
     "read_as_one": _(
         "Merged. It is read and answered here now; below you can take them apart again."
@@ -63,6 +67,11 @@ SAID: dict[str, str | Promise] = {
     "guide_followed": _(
         "The steps stand in the plan, each with its time. Change what does not fit."
     ),
+    "wording_confirmed": _("Confirmed. The next sentence is in hand."),
+    "wording_corrected": _("Corrected. Within a minute everyone reads it so."),
+    "wording_undone": _("As it was before."),
+    "wording_signed": _("Signed. Thank you: within a minute every page says so."),
+    "wording_unsigned": _("The signature is taken away. What was read stays read."),
     "called": _("Written down. It stands in the queue as soon as it is read."),
     "promised": _("Promised. The call stands in the list."),
     "tried": _("Written down. The next try stands in the list."),
@@ -95,6 +104,7 @@ SAID: dict[str, str | Promise] = {
         "Planned. That hour does not exist on that night: the moment the clocks jump is meant."
     ),
     "kept": _("Kept."),
+    "places_come": _("Kept. The towns of its country come within a minute."),
     "unreached": _("Written down: nobody answered today. It comes back tomorrow."),
     "offered": _("It is offered again."),
     "not_offered": _("Written down: it is no longer offered. It stays for old cases."),

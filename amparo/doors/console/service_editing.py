@@ -14,6 +14,7 @@ from amparo.doors.console import grid, lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.editing import differing, seen_in
 from amparo.doors.console.entry_forms import TRANSLATED, ServiceForm
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
@@ -56,7 +57,7 @@ class Typed:
         try:
             said["exceptions"] = queries.read_dates(said["exceptions"])
         except ValueError as wrong:
-            raise InvalidError("exceptions", f"{wrong}.") from None
+            raise InvalidError("exceptions", "%(why)s.", why=str(wrong)) from None
         for name in TRANSLATED:
             said[name] = {one["code"]: one[name] for one in self.tongues if one[name]}
         if self.facts is None or said["free"] != self.facts.free:
@@ -92,7 +93,9 @@ def _edit(
             if not request.htmx:
                 return _save(request, organisation, facts, id, form.cleaned_data["how"])
         except InvalidError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.reason)
+            form.add_error(
+                error.field if error.field in form.fields else None, in_words(error.reason)
+            )
         except actions.OvertakenError:
             overtaken = True
     context = _context(request, typed, id, looking)

@@ -12,12 +12,12 @@ COOKIE = "amparo_session"
 LANGUAGE_COOKIE = "amparo_console_language"
 LANGUAGES = ("en", "ar")
 # Public pages never touch a cookie: none is read there and none is set.
-_PATHS = ("/console/", "/api/")
+_PATHS = ("/console/",)
 _YEAR = 365 * 86_400
 
 
 class SessionMiddleware:
-    """Middleware: `request.actor` under /console/ and /api/, and the console's language."""
+    """Middleware: `request.actor` under /console/, and the console's language."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Stand around the page."""

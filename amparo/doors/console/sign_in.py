@@ -9,7 +9,11 @@ from amparo.doors.console import session
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.show import go, guarded, show, tabs_of
 from amparo.guard.accounts import actions
+from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError
+
+# Where who sees no person and keeps no directory begins.
+_THEIR_PAGE = ((Power.MANAGE_STAFF, "members"), (Power.READ_AUDIT, "audit"))
 
 
 @needs("anyone")
@@ -19,8 +23,14 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 def _home(request: StaffRequest) -> HttpResponse:
-    tabs = tabs_of(request.actor)
-    return go(tabs[0].name if tabs else "sign_in")
+    """The first part that is theirs; for who manages staff or reads the audit that page."""
+    actor, tabs = request.actor, tabs_of(request.actor)
+    if not tabs:
+        return go("sign_in")
+    if tabs[0].power is None and not actor.can(Power.EDIT_DIRECTORY):
+        mine = next((name for power, name in _THEIR_PAGE if actor.can(power)), "")
+        return go(mine or tabs[0].name)
+    return go(tabs[0].name)
 
 
 @needs("anyone", "GET", "POST")

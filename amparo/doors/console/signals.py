@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import uuid_of
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
@@ -31,7 +32,7 @@ def signals(request: StaffRequest) -> HttpResponse:
             lists.forget()
             return go("signals", then="signal")
         except InvalidError as error:
-            wrong = _(str(error))
+            wrong = in_words(str(error))
     found = queries.signs(request.actor)
     volume = [one for one in queries.ringing(request.actor).rows if one.kind == "volume"]
     context = {
@@ -67,7 +68,7 @@ def clear_signal(request: StaffRequest, situation: UUID) -> HttpResponse:
     try:
         actions.all_clear(situation=situation, by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     lists.forget()
     return go("signals", then="clear")
 

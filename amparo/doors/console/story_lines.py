@@ -51,6 +51,9 @@ _WORDS: dict[tuple[str, str], str | Promise] = {
         "The case was sent to another organisation, with consent"
     ),
     ("transferred", "received"): gettext_lazy("The case came to this organisation"),
+    ("proposed", "open"): gettext_lazy("A message was proposed: it waits for an officer"),
+    ("proposed", "sent"): gettext_lazy("A message was proposed, and an officer sent it"),
+    ("proposed", "dropped"): gettext_lazy("A message was proposed, and not sent"),
     **{("against", step): words for step, words in STEPS},
 }
 _KINDS = dict(TASK_KINDS)
@@ -106,6 +109,10 @@ def _entry(one: Moment, times: dict[str, str]) -> Shown:
         return _shown(one, times, "", "")
     if one.kind == "outcome":
         return _shown(one, times, dot(one.state), f"{_('Closed:')} {state_word(one.state)}")
+    if one.kind == "proposed":
+        # What waits stands in its own section; what was sent, below as the message it became.
+        more = {} if one.state == "dropped" else {"text": "", "hidden": False}
+        return _shown(one, times, "", str(_WORDS["proposed", one.state]), **more)
     if one.kind == "wish":
         return _shown(one, times, "in-", str(_WORDS["wish", ""]), box="own")
     words = _WORDS.get((one.kind, one.state))

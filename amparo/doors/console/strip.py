@@ -1,15 +1,17 @@
 """What stands above every page: what rings, a shift that ends, a warning, a note left behind."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from amparo.doors.console import lists
+from amparo.guard.accounts import queries as accounts
 from amparo.guard.roster import queries as roster
 from amparo.kernel import clock
 from amparo.kernel.authority import Actor, Power
 from amparo.reach.duty import queries as duty
+from amparo.reach.messaging.queries import Counted
 
 # A page asks at most so often; the round that raises alarms runs every fifteen seconds.
 FRESH = 4.0
@@ -23,8 +25,8 @@ class Strip:
     """Everything above the page."""
 
     ringing: duty.Ringing
-    warnings: tuple[duty.Sign, ...] = ()
-    shift: roster.ShiftRow | None = None
+    warnings: tuple[duty.Coming, ...] = ()
+    shift: roster.Span | None = None
     soon: bool = False  # the shift that runs ends within twenty minutes
 
     @property
@@ -43,23 +45,72 @@ def strip(actor: Actor) -> Strip | None:
     return lists.fresh("strip", str(actor.id), lambda: _strip(actor), FRESH)
 
 
+def look(actor: Actor, *, notes: bool, midnight: datetime) -> Counted | None:
+    """The counts of the line; and all else that a page of the queue needs is known afterwards.
+
+    One statement for each room that knows something of it, however much has become old at once.
+    """
+    _plan(actor)
+    lines = actor.within(Power.READ_QUEUE).scopes
+    found = duty.glance(
+        actor,
+        _rung,
+        strip=not lists.known("strip", str(actor.id), FRESH),
+        notes=notes and not lists.known("no notes", str(actor.id), FRESH),
+        ready=[one for one in lines if not lists.known("ready", str(one))],
+        midnight=midnight,
+    )
+    if found.ringing is not None:
+        lists.remember("strip", str(actor.id), _made(actor, found))
+    if found.notes == 0:
+        lists.remember("no notes", str(actor.id))
+    for line, ready in found.ready.items():
+        lists.remember("ready", str(line), ready)
+    return found.counts
+
+
 def _strip(actor: Actor) -> Strip:
+    _plan(actor)
+    return _made(actor, duty.glance(actor, _rung, strip=True))
+
+
+def _made(actor: Actor, found: duty.Glance) -> Strip:
     now = clock.now()
-    read = partial(roster.next_shift, actor)
-    shift = lists.fresh("shift", str(actor.id), read, PLAN_FRESH)
-    if shift is not None and shift.ends_at <= now:
-        shift = read()
+    shift: roster.Span | None = lists.fresh("shift", str(actor.id), lambda: None, PLAN_FRESH)
     running = shift is not None and shift.starts_at <= now
     return Strip(
-        duty.ringing(actor, _rung),
-        duty.unheard(actor),
+        found.ringing or duty.Ringing(),
+        found.warnings,
         shift,
         bool(shift and running and shift.ends_at - now <= ENDS_SOON),
     )
 
 
-def _rung(scope: UUID) -> roster.Rung:
-    return lists.fresh("rung", str(scope), partial(duty.whom_it_rings, scope), PLAN_FRESH)
+def _plan(actor: Actor) -> None:
+    """The colleague's shift, whom their lines ring and whose shift has ended are known."""
+    lines = actor.within(Power.READ_QUEUE).scopes if actor.can(Power.READ_QUEUE) else ()
+    if lists.known("shift", str(actor.id), PLAN_FRESH):
+        shift: roster.Span | None = lists.fresh("shift", str(actor.id), lambda: None)
+        over = shift is not None and shift.ends_at <= clock.now()
+        rung = all(lists.known("rung", str(one), PLAN_FRESH) for one in lines)
+        if rung and not over and accounts.fresh_names() is not None:
+            return
+    found = roster.glance(actor, lines)
+    lists.remember("shift", str(actor.id), found.shift)
+    for line in lines:
+        lists.remember("rung", str(line), found.rung[line])
+        lists.remember("off shift", str(line), found.ended[line])
+
+
+def ended(actor: Actor, line: UUID) -> frozenset[UUID]:
+    """Whose shift on this line has ended: what they hold can be taken over."""
+    if not lists.known("off shift", str(line), PLAN_FRESH):
+        _plan(actor)
+    return lists.fresh("off shift", str(line), frozenset[UUID], PLAN_FRESH)
+
+
+def _rung(line: UUID) -> roster.Rung:
+    return lists.fresh("rung", str(line), partial(duty.whom_it_rings, line), PLAN_FRESH)
 
 
 def notes(actor: Actor) -> tuple[duty.HandOverRow, ...]:

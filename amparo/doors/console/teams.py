@@ -13,6 +13,7 @@ from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
 from amparo.doors.console.plan import organisation_named
 from amparo.doors.console.referrals import HOWS
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -30,7 +31,7 @@ def join(request: StaffRequest, case: UUID) -> HttpResponse:
             raise InvalidError("organisation", _("Choose an organisation of the list."))
         actions.join_team(case=case, organisation=organisation, by=request.actor)
     except InvalidError as error:
-        again = {"team_again": name, "team_wrong": _(str(error))}
+        again = {"team_again": name, "team_wrong": in_words(str(error))}
         return case_page(request, found, again, status=422)
     except WrongStateError as error:
         return stopped(request, error)
@@ -67,9 +68,9 @@ def transfer(request: StaffRequest, case: UUID) -> HttpResponse:
             by=request.actor,
         )
     except InvalidError as error:
-        return _sheet(request, found, _(str(error)), status=422)
+        return _sheet(request, found, in_words(str(error)), status=422)
     except DeniedError as error:
-        return _sheet(request, found, _(str(error)), status=403)
+        return _sheet(request, found, in_words(str(error)), status=403)
     except WrongStateError as error:
         return stopped(request, error)
     return go("case", case, then="transferred")
@@ -101,6 +102,7 @@ def _sheet(
         "receivers": sorted(receivers, key=lambda one: one[1]),
         "receiver": request.POST.get("receiver", ""),
         "waiting": [one for one in found.referrals if one.state in ("sent", "accepted")],
+        "proposed": [one for one in found.story if (one.kind, one.state) == ("proposed", "open")],
         "hows": HOWS,
         "how": request.POST.get("how", "message"),
         "consent_language": language,

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from amparo.doors.console.access import StaffRequest, needs
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
 from amparo.doors.console.work import stopped
 from amparo.guard.accounts import queries as accounts
@@ -45,7 +45,7 @@ def ask(request: StaffRequest, conversation: UUID, message: UUID) -> HttpRespons
     try:
         asking.ask_translation(message=message, language=language[:12], by=request.actor)
     except (InvalidError, WrongStateError) as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     return go("conversation", conversation, then="translation_asked", mark=f"m-{message}")
 
 
@@ -57,7 +57,7 @@ def take(request: StaffRequest) -> HttpResponse:
     try:
         (asking.leave_asked if leaves else asking.take_asked)(ask=ref, by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     return go("translations", then="translation_left" if leaves else "taken", mark=f"a-{ref}")
 
 
@@ -73,7 +73,7 @@ def write(request: StaffRequest) -> HttpResponse:
             by=request.actor,
         )
     except InvalidError as error:
-        again = {"writing": message, "text": text, "wrong": _(str(error))}
+        again = {"writing": message, "text": text, "wrong": in_words(str(error))}
         return _page(request, again, status=422)
     return go("translations", then="translated")
 
@@ -84,7 +84,7 @@ def check(request: StaffRequest) -> HttpResponse:
     try:
         asking.check_translation(translation=_ref(request, "translation"), by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     back = back_to(request)
     if back:
         return guarded(HttpResponseRedirect(back))

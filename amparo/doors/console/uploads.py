@@ -7,13 +7,22 @@ from typing import Any, Final
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from amparo.commons.directory.actions import UPLOAD_BYTES
+
 USUAL: Final = 1_500_000
 USUAL_TOGETHER: Final = 3_000_000
-# The one address where files may be bigger. One byte more than is kept is held, so that the page
-# can say why it is not kept.
-_LARGER: Final = re.compile(r"/console/case/[0-9a-f-]{36}/attach/")
+# The only addresses where files may be bigger. One byte more than is kept is held, so that it
+# can be said why it is not kept.
 LARGEST: Final = (8 << 20) + 1
 LARGEST_TOGETHER: Final = 32 << 20
+_LARGER: Final = (
+    (
+        re.compile(r"/console/case/[0-9a-f-]{36}/attach/|/api/v1/cases/[0-9a-f-]{36}/attachments"),
+        LARGEST,
+        LARGEST_TOGETHER,
+    ),
+    (re.compile(r"/console/directory/files/"), UPLOAD_BYTES + 1, UPLOAD_BYTES + 1),
+)
 
 
 class InMemory(FileUploadHandler):
@@ -24,9 +33,10 @@ class InMemory(FileUploadHandler):
     def new_file(self, *given: Any, **named: Any) -> None:
         """Begin a file."""
         super().new_file(*given, **named)
-        larger = bool(_LARGER.fullmatch(self.request.path if self.request else ""))
-        bound = LARGEST_TOGETHER if larger else USUAL_TOGETHER
-        self.most = min(LARGEST if larger else USUAL, max(0, bound - self.together))
+        path = self.request.path if self.request else ""
+        larger = ((one, all_) for at, one, all_ in _LARGER if at.fullmatch(path))
+        most, together = next(larger, (USUAL, USUAL_TOGETHER))
+        self.most = min(most, max(0, together - self.together))
         self.kept = io.BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:

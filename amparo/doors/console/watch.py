@@ -11,6 +11,7 @@ from amparo.aid.protection import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.protection_words import WATCHED
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.kernel.authority import Power
@@ -33,7 +34,7 @@ def propose_watch(request: StaffRequest) -> HttpResponse:
         scope = request.actor.within(Power.PROTECT).scopes[0]
         entry = actions.propose(reported=actions.Reported(**typed), scope=scope, by=request.actor)
     except InvalidError as error:
-        return _list(request, {"typed": typed, "wrong": _(str(error))}, status=422)
+        return _list(request, {"typed": typed, "wrong": in_words(str(error))}, status=422)
     return go("watch_entry", entry, then="proposed")
 
 
@@ -93,7 +94,7 @@ def _do(request: StaffRequest, entry: UUID, word: str, deed: Callable[[], None])
         if not request.actor.can(Power.PROTECT):
             raise
         status = 422 if isinstance(error, InvalidError) else 403
-        return _page(request, entry, {"wrong": _(str(error))}, status=status)
+        return _page(request, entry, {"wrong": in_words(str(error))}, status=status)
     except WrongStateError as error:
         return stopped(request, error)
     return go("watch_entry", entry, then=word)

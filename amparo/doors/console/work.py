@@ -17,6 +17,7 @@ from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import show_row, uuid_of
 from amparo.doors.console.said import said
+from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
 from amparo.doors.console.templatetags.console import moment
 from amparo.guard.roster import actions as roster
@@ -57,7 +58,7 @@ def stay_on(request: StaffRequest) -> HttpResponse:
     try:
         roster.stay(scope=scope, by=request.actor)
     except WrongStateError as error:
-        return stopped(request, _(str(error)))
+        return stopped(request, in_words(str(error)))
     back = back_to(request) or reverse("console:queue")
     sign = "&" if "?" in back else "?"
     return guarded(HttpResponseRedirect(f"{back}{sign}said=stayed"))
@@ -148,7 +149,7 @@ def _do(
     except OffShiftError as error:
         wrong, stay = off_shift_words(error), error.scope
     except (WrongStateError, InvalidError) as error:
-        wrong = _(str(error))
+        wrong = in_words(str(error))
     if request.htmx:
         status = 409 if wrong else 200
         done = "" if wrong else said(word)

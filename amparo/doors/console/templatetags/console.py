@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from amparo.commons.directory.queries import Reason
 from amparo.doors.console import lists, reason_words
 from amparo.doors.console.filters import Chosen
+from amparo.doors.sentences import in_words
 from amparo.kernel import clock
 from amparo.kernel.language import direction, name_in
 
@@ -254,7 +255,7 @@ def field_words(keys: Iterable[str]) -> str:
 @register.filter
 def tr(text: str) -> str:
     """A sentence that an area says, in the reader's language if our catalogue has it."""
-    return _(text) if text else ""
+    return in_words(text)
 
 
 @register.filter

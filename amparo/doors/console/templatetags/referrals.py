@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from amparo.aid.cases import queries as cases
 from amparo.commons.pathways import queries as pathways
+from amparo.doors.console import slip_words
 from amparo.doors.console.templatetags.console import state_word
 from amparo.kernel.authority import Actor
 
@@ -49,6 +51,18 @@ def ways_of(actor: Actor, case: cases.CasePage) -> tuple[pathways.PathwayCard, .
 def has_asked(way: pathways.PathwayCard, asked: Collection[UUID]) -> bool:
     """Whether each of its receivers has a referral of this case that still stands."""
     return all(step.service.id in asked for step in way.receivers)
+
+
+@register.filter
+def slip_value(value: str, label: str) -> str:
+    """A value of a referral as this reader reads it: words of our lists in her language."""
+    return slip_words.value_in_words(label, value)
+
+
+@register.filter
+def slip_tongue(label: str) -> str:
+    """`dir` for a value: free text finds its own direction, words of ours have the page's."""
+    return "" if slip_words.is_ours(label) else mark_safe('dir="auto"')
 
 
 @register.filter

@@ -84,6 +84,24 @@ def test_it_opens_the_number_and_takes_the_outcome(client: Client, web: House) -
     assert calls.due(BRUNO) == ()
 
 
+def test_the_number_opens_for_a_reason_that_the_page_offers_and_for_no_other(
+    client: Client, web: House
+) -> None:
+    del web
+    seed.crisis()
+    sign_in(client, "bruno").post("/console/calls/new/", SAID)
+    (row,) = calls.due(BRUNO)
+    page, address = text(client.get("/console/calls/")), f"/console/calls/{row.id}/number/"
+    offered = re.findall(r'<option value="([^"]+)"', page)
+    assert offered == ["calling now", "checking the number"]
+    for other in ("", "Marie, +509 3701", "I call now"):
+        refused = client.post(address, {"reason": other})
+        assert refused.status_code == 409 and "Say why you open the number" in text(refused)
+        assert "tel:" not in text(refused)
+    for reason in offered:
+        assert 'href="tel:+50937010203"' in text(client.post(address, {"reason": reason}))
+
+
 def test_it_promises_a_call_to_who_wrote(client: Client, web: House) -> None:
     ref = waiting(web)
     said = {"back_in": "30", "number": "+50937010203"}

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.test import Client
 
 from amparo.doors.console.tests.world import NOBODY, WORDS, sign_in, text, waiting
+from amparo.reach.duty.tests.world import waits
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging import web as messages
+from amparo.reach.messaging.actions import merging
 from amparo.reach.messaging.actions import queue as actions
 from tests import cast, seed
 from tests.harness import House
@@ -78,6 +80,22 @@ def test_it_settles_only_what_is_not_known(client: Client, web: House) -> None:
     path = f"/console/conversation/{ref}/message/{message}/settle/"
     answer = sign_in(client, "bruno").post(path, {"arrived": "yes"})
     assert answer.status_code == 409 and "settled already" in text(answer)
+
+
+def test_a_message_is_settled_and_translated_only_where_it_is_read(
+    client: Client, web: House
+) -> None:
+    ref, other = waiting(web), waits(3)
+    message = theirs(ref).messages[0].id
+    sign_in(client, "bruno")
+    said = {"text": "Hello", "language": "en", "arrived": "yes"}
+    for deed in ("settle", "translate"):
+        path = f"/console/conversation/{other}/message/{message}/{deed}/"
+        assert client.post(path, said).status_code == 404
+    assert not theirs(ref).messages[0].translations
+    merging.merge(conversation=ref, into=other, by=BRUNO)
+    path = f"/console/conversation/{other}/message/{message}/settle/"
+    assert client.post(path, said).status_code == 409
 
 
 def test_it_offers_places_and_takes_one(client: Client, web: House) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.doors.console import drawing
+from amparo.doors import drawing
 
 POINT = st.tuples(st.floats(-80, 80), st.floats(-180, 180))
 

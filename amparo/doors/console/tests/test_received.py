@@ -1,9 +1,14 @@
 """What was referred to us."""
 
 from django.test import Client
+from django.utils import translation
 
 from amparo.aid.cases import queries
+from amparo.commons.crises.models import Need
+from amparo.doors.console.slip_words import value_in_words
 from amparo.doors.console.tests.world import NOBODY, received, sign_in, text
+from amparo.kernel.authority import machine
+from amparo.kernel.rooms import room
 from tests import cast
 from tests.harness import House
 
@@ -57,3 +62,29 @@ def test_it_says_not_there_to_others(client: Client, web: House) -> None:
         answer = client.post(f"/console/received/{ref}/answer/", {"accept": "yes"})
         assert answer.status_code == 404
     assert sign_in(client, "farid").get(f"/console/received/{ref}/").status_code == 403
+
+
+def test_words_of_our_lists_are_read_in_her_language(client: Client, web: House) -> None:
+    ref = received(web)
+    with room("commons", machine()):
+        Need.objects.filter(key="water").update(labels={"en": "Water", "ar": "ماء"})
+    sign_in(client, "carla").cookies["amparo_console_language"] = "ar"
+    rows = dict(queries.received_one(CARLA, ref).slip or ())
+    assert rows["What is needed"] == "Water, Food"
+    page = text(client.get(f"/console/received/{ref}/"))
+    # Nobody has put Food into Arabic here: it stays as it is.
+    assert 'lang="ar"' in page and "ماء، Food" in page and "Kreyòl" not in page
+
+
+def test_what_a_person_wrote_stays_as_it_was_written() -> None:
+    wild = ["Now", "Child", "Water, Food", "نحتاج", "Child: Aged 9", ""]
+    with translation.override("ar"):
+        for label in ("Her own wish", "The place in her words", "Area, about 5 km²"):
+            assert [value_in_words(label, one) for one in wild] == wild
+        told = "Child: Now\n2 signs of exploitation noted: Child\nChildren are here"
+        lines = value_in_words("What they must know to protect her", told).split("\n")
+        assert lines[0].endswith(": Now") and not lines[0].startswith("Child")
+        assert lines[1].endswith(": Child") and lines[2] == "Children are here"
+        assert value_in_words("Language", "Klingon of the north") == "Klingon of the north"
+        assert value_in_words("How urgent", "Now") != "Now"
+    assert value_in_words("How urgent", "Now") == "Now"

@@ -74,11 +74,19 @@ def test_it_ends_the_session_when_someone_signs_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [("bruno", "queue"), ("carla", "cases"), ("dario", "received")]
+    ("name", "first"),
+    [("bruno", "queue"), ("carla", "cases"), ("dario", "received"), ("farid", "line/members")],
 )
 def test_it_starts_where_one_may_work(client: Client, name: str, first: str) -> None:
     answer = sign_in(client, name).get("/console/")
     assert answer["Location"] == f"/console/{first}/"
+
+
+def test_who_manages_staff_sees_who_works_there_and_nobody_else_does(client: Client) -> None:
+    page = text(sign_in(client, "farid").get("/console/line/members/"))
+    assert "Who works here" in page and "Bruno" in page and "duty officer" in page
+    assert "Elena" not in page  # of an organisation that Farid does not manage
+    assert "Who works here" not in text(sign_in(client, "bruno").get("/console/line/members/"))
 
 
 def test_it_speaks_arabic_from_right_to_left_once_chosen(client: Client) -> None:

@@ -21,6 +21,17 @@ def test_it_takes_and_gives_back(client: Client, web: House) -> None:
     assert messaging.conversation(BRUNO, ref).row.taken_by_id is None
 
 
+def test_the_head_of_the_queue_follows_what_is_taken_in_place(client: Client, web: House) -> None:
+    ref = waiting(web)
+    sign_in(client, "bruno")
+    assert '<span id="q-yours">0 are yours.' in text(client.get("/console/queue/"))
+    row = text(client.post(f"/console/conversation/{ref}/take/", headers=HTMX))
+    assert '<span id="q-yours" hx-swap-oob="true">1 is yours.' in row
+    row = text(client.post(f"/console/conversation/{ref}/give-back/", headers=HTMX))
+    assert "0 are yours." in row and "1 person is waiting." in row
+    assert "q-yours" not in text(client.get(f"/console/queue/row/{ref}/?open=1", headers=HTMX))
+
+
 def test_it_decides_urgency_needs_and_phone(client: Client, web: House) -> None:
     ref = waiting(web)
     sign_in(client, "bruno")

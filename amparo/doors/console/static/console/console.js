@@ -179,11 +179,13 @@
   }
   function restore(name, field) {
     var kept = localStorage.getItem(PRE + name);
-    if (!kept || field.value) return;
+    // A form that begins with what stands there now takes the draft over it, unless it was refused.
+    var over = field.form.hasAttribute("data-draft-over") && !field.hasAttribute("aria-invalid"), was = field.value;
+    if (!kept || (field.value && !over)) return;
     var parts = kept.split(".");
     key().then(function (k) { return subtle.decrypt({ name: "AES-GCM", iv: bytes(parts[0]) }, k, bytes(parts[1])); })
       .then(function (plain) {
-        if (field.value) return;
+        if (field.value && !(over && field.value === was)) return;
         field.value = new TextDecoder().decode(plain);
         var folded = field.closest("details"); if (folded) folded.open = true;
         count(field);
@@ -195,17 +197,20 @@
     var wide = /[^\x00-\x7f£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]/.test(field.value), size = wide ? 70 : part, n = field.value.length;
     say.textContent = n ? n + " / " + size * Math.max(1, Math.ceil(n / (n > size ? size - (wide ? 3 : 7) : size))) : "";
   }
-  var DONE = { handed: "handover:", signal: "signal:", answered: "answer:", translated: "translation:", wish: "wish:", "case": "wish:", noted: "note:", accepted: "reason:", declined: "reason:", done: "reason:", not_done: "reason:", asked_sender: "words:", reported: "words:", replied: "reply:" };
+  var DONE = { handed: "handover:", signal: "signal:", answered: "answer:", translated: "translation:", wish: "wish:", "case": "wish:", noted: "note:", accepted: "reason:", declined: "reason:", done: "reason:", not_done: "reason:", asked_sender: "words:", reported: "words:", replied: "reply:", message_proposed: "message:", message_sent: "proposed:", message_dropped: "proposed:", drafted: "warning:", watch_withdraw: "withdraw:", referred: "against:", described: "describe:", wording_corrected: "wording:" };
   if (subtle && data.drafts) {
     try {
       // The page that says it was done is the only proof that a draft is no longer needed.
       var sent = sessionStorage.getItem("amparo.sent");
       if (sent && DONE[data.done] && sent.indexOf(DONE[data.done]) === 0) localStorage.removeItem(PRE + sent);
       // Forms of many fields: a draft is offered, never put over what stands there by itself.
-      if (sent && sent.indexOf("whole:") === 0 && /^(saved|kept)$/.test(data.done)) localStorage.removeItem(PRE + sent);
+      var ends = (sessionStorage.getItem("amparo.ends") || "saved kept").split(" ");
+      if (sent && sent.indexOf("whole:") === 0 && data.done && ends.indexOf(data.done) >= 0) localStorage.removeItem(PRE + sent);
+      // Only the page right after counts: later it was something else that was done.
+      sessionStorage.removeItem("amparo.sent"); sessionStorage.removeItem("amparo.ends");
       all("form[data-whole-draft]").forEach(function (form) {
         var name = "whole:" + form.dataset.wholeDraft, bar = form.querySelector("[data-draft-bar]"), timer;
-        function fields() { return all("input[name],textarea[name],select[name]", form).filter(function (f) { return !/^(hidden|file|password)$/.test(f.type); }); }
+        function fields() { return all("input[name],textarea[name],select[name]", form).filter(function (f) { return !/^(hidden|file|password)$/.test(f.type) && !/^(agreed|although)$/.test(f.name); }); }
         function words() { return JSON.stringify(fields().map(function (f) { return /^(checkbox|radio)$/.test(f.type) ? [f.name, f.value, f.checked] : [f.name, f.value]; })); }
         function put(text) {
           var told = JSON.parse(text);
@@ -221,12 +226,16 @@
             var text = new TextDecoder().decode(plain);
             if (text === words()) return;
             bar.hidden = false;
+            var folded = form.closest("details"); if (folded) folded.open = true;
             bar.querySelector("[data-draft-put]").addEventListener("click", function () { put(text); bar.hidden = true; });
             bar.querySelector("[data-draft-drop]").addEventListener("click", function () { localStorage.removeItem(PRE + name); bar.hidden = true; });
           }).catch(function () { /* someone else's draft: it stays sealed */ });
         }
         form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(function () { keep(name, words(), form.elements[0]); }, 400); });
-        form.addEventListener("submit", function () { sessionStorage.setItem("amparo.sent", name); });
+        form.addEventListener("submit", function () {
+          clearTimeout(timer); keep(name, words(), form.elements[0]);
+          sessionStorage.setItem("amparo.sent", name); sessionStorage.setItem("amparo.ends", form.dataset.done || "saved kept");
+        });
       });
       all("form[data-draft]").forEach(function (form) {
         var field = form.querySelector("textarea") || form.querySelector("input.in"), name = form.dataset.draft, timer;
@@ -268,6 +277,23 @@
     var write = function () { var el = place.querySelector("textarea"); if (el && document.activeElement === body) el.focus(); };
     write(); addEventListener("load", function () { setTimeout(write, 0); });
   }
+
+  // --- The public page beside the sentence follows the row in hand. ---
+  var beside = document.querySelector("iframe[data-beside]"), turning;
+  if (beside) document.addEventListener("focusin", function (e) {
+    var line = e.target.closest("[data-page-beside]"), to = line && line.dataset.pageBeside;
+    if (!to || beside.dataset.at === to) return;
+    beside.dataset.at = to; clearTimeout(turning);
+    turning = setTimeout(function () { beside.contentWindow.location.replace(to); }, 150);
+    all("[data-row].cur").forEach(function (one) { one.classList.remove("cur"); });
+    line.classList.add("cur");
+  });
+
+  if (beside) document.addEventListener("click", function (e) {
+    // The link opens the page anew where scripts rest; here the row is in hand already.
+    var link = e.target.closest("[data-page-beside] .up0");
+    if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); link.focus(); }
+  });
 
   // --- Clocks: once a minute, the same words as the server's. ---
   function span(s) {
