@@ -24,7 +24,7 @@ from amparo.keyholder.memory import harden
 from amparo.keyholder.roles import ALLOWED
 from amparo.keyholder.seal import EXIT_SEALED, SAID, is_sealed, mark, put_seal
 from amparo.keyholder.status import notice
-from amparo.keyholder.store import FOLDER, Store, Unusable
+from amparo.keyholder.store import FOLDER, Store, Unusable, drop_copies
 from amparo.keyholder.wire import LENGTH, Message, answer_of, length_of, pack, unpack
 from amparo.keyholder.witness import Line, Witness
 
@@ -209,6 +209,7 @@ def main() -> int:
     try:
         config = read_config(Path(os.environ.get("AMPARO_CONFIG", "")))
         lock(config.folder)
+        drop_copies(config.folder)
         if is_sealed(config.folder):
             mark(config.socket)
             say(SAID)

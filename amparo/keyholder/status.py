@@ -1,11 +1,11 @@
-"""Whether the keyholder is sealed: all that may be asked without a token, and without its store."""
+"""How the keyholder is: all that may be asked without a token, and without its store."""
 
 import socket
 from pathlib import Path
 from typing import Final
 
 from amparo.keyholder.errors import KeyholderError
-from amparo.keyholder.wire import pack, receive
+from amparo.keyholder.wire import Message, pack, receive
 
 _SECONDS: Final = 1.0
 
@@ -19,6 +19,17 @@ def is_sealed(path: Path) -> bool | None:
     """Whether the keyholder behind this socket is sealed; None when nobody can say."""
     if notice(path).exists():
         return True
+    return None if _told(path) is None else False
+
+
+def is_locked(path: Path | str) -> bool | None:
+    """Whether its memory is locked out of swap; None when nobody can say."""
+    told = _told(Path(path))
+    return None if told is None else bool(told.get("memory_locked"))
+
+
+def _told(path: Path) -> Message | None:
+    """What it says of itself to anyone."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_SECONDS)
@@ -27,4 +38,5 @@ def is_sealed(path: Path) -> bool | None:
             answer = receive(line)
     except (OSError, KeyholderError):
         return None
-    return False if "ok" in answer else None
+    told: Message | None = answer.get("ok")
+    return told

@@ -3,13 +3,15 @@
 Shredding: a row is overwritten, then deleted, with `secure_delete` on, so that SQLite fills what it
 frees with zeros; then the write-ahead log is written back and cut to nothing. No VACUUM: it would
 copy every other key to new blocks and leave the old ones behind. What a flash disk or a snapshot
-keeps of overwritten blocks is still wrapped under the master key. Backups of this file are made
-under a key of their own that changes weekly (to come), and only that makes shredding true for them.
+keeps of overwritten blocks is still wrapped under the master key. Backups of this file (copying.py)
+are sealed to the recovery key: what was shredded since lives on in them until they are removed. A
+key of their own that changes weekly (to come) will make shredding true for them as well.
 """
 
 import hmac
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from amparo.keyholder.memory import wipe
 FOLDER: Final = "keyholder"
 STORE: Final = "store.sqlite"
 MASTER: Final = "master.key"
+# Folders in which a backup's copy is made (copying.py); one that was broken off leaves its own.
+COPIES: Final = "copy."
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS house (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -75,6 +79,12 @@ def _write_new(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     sync_folder(path.parent)
+
+
+def drop_copies(folder: Path) -> None:
+    """No copy that was broken off is left: what is shredded later would live on in it."""
+    for left in folder.glob(f"{COPIES}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from amparo.commons.crises import actions as crises
 from amparo.commons.crises import queries as crisis
 from amparo.commons.directory import actions, sharing
+from amparo.doors.cli import wording
 from amparo.guard.exports import actions as exports
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import AmparoError
@@ -118,6 +119,10 @@ def export_directory(file: Path) -> None:
     except OSError as wrong:
         raise click.ClickException(f"{file} can't be written: {wrong.strerror}.") from None
     click.echo(f"{file}: {len(content)} bytes. Hidden addresses were left out.")
+
+
+import_.add_command(wording.import_wording)
+export.add_command(wording.export_wording)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from amparo.doors.cli.programs import make_folder
 
@@ -161,6 +161,18 @@ def database_from(url: str) -> Database:
     )
 
 
+def address_of(database: Database) -> str:
+    """The owner's connection string."""
+    return make_conninfo(
+        host=database.host,
+        port=database.port,
+        dbname=database.name,
+        user=database.user,
+        password=database.password,
+        **database.options,
+    )
+
+
 def write_configs(house: House, database: Database, *, bind: str, demo: bool) -> None:
     """Each process has its file in DIR/config, with only what it may know."""
     for process, config in configs(house, database, bind=bind, demo=demo).items():
@@ -202,6 +214,7 @@ def _own_knowledge(house: House) -> dict[str, Json]:
             "gateways": born["gateways"],
         },
         "door": {"logins": _logins(house, "door"), "door": born["door"]},
+        "backup": {"logins": _logins(house, "backup")},
         "cli": {
             "logins": _logins(house, *ROOMS, "jobs"),
             "keyholder": _keyholder(house, "cli"),

@@ -19,7 +19,7 @@ class Entry:
 
     target: str  # module:function; a click command, or a function without arguments
     help: str
-    config: Literal["", "cli", "owner", "worker"] = "cli"
+    config: Literal["", "cli", "owner", "worker", "backup"] = "cli"
     anywhere: str = ""  # the subcommand that needs no house
 
 
@@ -31,16 +31,27 @@ COMMANDS = {
     "check": Entry(
         "amparo.doors.cli.check:check", "Say what is unsafe or missing.", "owner", "coverage"
     ),
+    "backup": Entry(
+        "amparo.doors.cli.backups.command:backup", "Back up the running house.", "backup"
+    ),
+    "restore": Entry(
+        "amparo.doors.cli.backups.restore:restore", "A backup becomes a house; or rehearse it.", ""
+    ),
     "roles": Entry("amparo.doors.cli.roles:roles", "The logins; SQL for another server.", "owner"),
     "keys": Entry("amparo.doors.cli.keys:keys", "Seal the keys away, or use them again."),
     "kannel": Entry("amparo.doors.cli.kannel:kannel", "Set up the SMS gateway."),
-    "import": Entry("amparo.doors.cli.directory:import_", "Bring in services or places."),
-    "export": Entry("amparo.doors.cli.directory:export", "Write the directory to a file."),
+    "proxy": Entry("amparo.doors.cli.proxy:proxy", "A TLS proxy in front: nginx or Caddy."),
+    "units": Entry("amparo.doors.cli.units:units", "Print units for systemd.", ""),
+    "import": Entry("amparo.doors.cli.directory:import_", "Bring in services, places or words."),
+    "export": Entry(
+        "amparo.doors.cli.directory:export", "Write the directory or the words to a file."
+    ),
     "replay": Entry("amparo.doors.cli.replay:replay", "Send a message file through the door."),
     "organisation": Entry("amparo.doors.cli.staff:organisation", "Add an organisation by hand."),
     "crisis": Entry("amparo.doors.cli.staff:crisis", "Begin a crisis: lists and places with it."),
     "line": Entry("amparo.doors.cli.staff:line", "A line, and who answers for its data."),
     "staff": Entry("amparo.doors.cli.staff:staff", "Who works here: add, list, let in, remove."),
+    "token": Entry("amparo.doors.cli.token:token", "Tokens for programs that use the API."),
     "demo": Entry("amparo.doors.cli.demo.load:demo", "Load the invented crisis, once.", "worker"),
 }
 

@@ -7,7 +7,9 @@ from amparo.doors.cli.walls import login
 
 OWNER_SQL = """\
 -- Run once as a superuser of that server. The owner makes tables and logins, and sees through
--- row-level security: only migrations and restores use it.
+-- row-level security: only migrations and restores use it. On PostgreSQL 15, where only a superuser
+-- may make a login that does, run this line as well:
+--   CREATE ROLE amparo_backup NOLOGIN BYPASSRLS;
 CREATE ROLE {owner} LOGIN CREATEROLE BYPASSRLS PASSWORD '…';
 CREATE DATABASE amparo OWNER {owner} ENCODING 'UTF8' TEMPLATE template0;
 \\c amparo

@@ -18,13 +18,15 @@ from amparo.doors.cli.shipped import add_shipped
 from amparo.guard.accounts import actions, queries
 from amparo.guard.accounts.queries import Colleague
 from amparo.guard.accounts.roles import Role
+from amparo.guard.roster import actions as roster_actions
+from amparo.guard.roster import queries as roster
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import AmparoError, InvalidError
 
 ROLES = f"Repeatable. WHERE: a line or an organisation. ROLE: {', '.join(Role)}."
 
 
-def _in_words(command: Callable[..., None]) -> Callable[..., None]:
+def in_words(command: Callable[..., None]) -> Callable[..., None]:
     """The command; what is refused is said in words, without a trace."""
 
     @wraps(command)
@@ -49,7 +51,7 @@ def staff() -> None:
 @click.argument("name")
 @click.option("--role", "roles", multiple=True, required=True, metavar="ROLE@WHERE", help=ROLES)
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Spoken; repeatable.")
-@_in_words
+@in_words
 def add(login: str, name: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """The colleague works here, and the link that lets them in is printed."""
     newcomer = actions.Newcomer(login, name, languages, [_membership(role) for role in roles])
@@ -57,7 +59,7 @@ def add(login: str, name: str, roles: tuple[str, ...], languages: tuple[str, ...
 
 
 @staff.command(name="list", help="Everyone who works here, and what they do.")
-@_in_words
+@in_words
 def list_staff() -> None:
     """One line for each."""
     for one in queries.staff(machine()):
@@ -67,18 +69,18 @@ def list_staff() -> None:
 
 @staff.command(help="A link that lets a colleague in once, within half an hour.")
 @click.argument("login")
-@_in_words
+@in_words
 def link(login: str) -> None:
     """The link is printed; only its hash is kept."""
-    _print_link(_colleague(login).id)
+    _print_link(colleague(login).id)
 
 
 @staff.command(help="A colleague leaves: signed out at once, with no way back in.")
 @click.argument("login")
-@_in_words
+@in_words
 def remove(login: str) -> None:
     """What they did keeps their name."""
-    actions.remove_staff(staff=_colleague(login).id, by=machine())
+    actions.remove_staff(staff=colleague(login).id, by=machine())
     click.echo(f"{login} has been signed out and can not come in any more.")
 
 
@@ -90,7 +92,7 @@ def organisation() -> None:
 @organisation.command(name="add", help="A new organisation.")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(OrganisationKind.values), default="cso")
-@_in_words
+@in_words
 def add_organisation(name: str, kind: str) -> None:
     """It stands in the directory."""
     directory.save_organisation(
@@ -124,7 +126,7 @@ def crisis() -> None:
 @click.option("--sms-number", default="")
 @click.option("--call-number", default="")
 @click.option("--emergency-number", default="")
-@_in_words
+@in_words
 def add_crisis(name: str, country: str, started: datetime | None, **more: Any) -> None:
     """Messages are read as coming from this country from now on."""
     day = (started or datetime.now()).date()  # noqa: DTZ005  # the administrator's own day
@@ -146,7 +148,7 @@ def line() -> None:
 @line.command(name="add", help="A line for the present crisis.")
 @click.argument("name")
 @click.option("--controller", required=True, help="The organisation that answers for its data.")
-@_in_words
+@in_words
 def add_line(name: str, controller: str) -> None:
     """Messages can be taken in from now on."""
     present = crisis_queries.current("en")
@@ -157,10 +159,59 @@ def add_line(name: str, controller: str) -> None:
     click.echo(f"{name}: a line for «{present.title}», {controller} answers for its data.")
 
 
+@line.group(name="members", help="The organisations that answer a line together: a closed list.")
+def members() -> None:
+    """Who is on it; it takes an account of its own for someone to read the line."""
+
+
+@members.command(name="list", help="Who is on the list, the one that answers for the data first.")
+@click.argument("line")
+@in_words
+def list_members(line: str) -> None:
+    """One line for each."""
+    for name in roster.member_names(_line(line)).values():
+        click.echo(name)
+
+
+@members.command(name="add", help="An organisation joins. State bodies and consulates never do.")
+@click.argument("line")
+@click.argument("organisation")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="[today]")
+@in_words
+def add_member(line: str, organisation: str, since: datetime | None) -> None:
+    """It answers the line with the others from that day on."""
+    day = (since or datetime.now()).date()  # noqa: DTZ005  # the administrator's own day
+    roster_actions.add_member(
+        line=_line(line), organisation=_organisation(organisation), joined_on=day, by=machine()
+    )
+    click.echo(f"{organisation} answers {line} with the others since {day}.")
+
+
+@members.command(name="remove", help="An organisation leaves. Its people keep their accounts.")
+@click.argument("line")
+@click.argument("organisation")
+@in_words
+def remove_member(line: str, organisation: str) -> None:
+    """It is no longer on the list."""
+    roster_actions.remove_member(
+        line=_line(line), organisation=_organisation(organisation), by=machine()
+    )
+    click.echo(f"{organisation} is off the list of {line}. Look at its accounts: amparo staff list")
+
+
+def _line(name: str) -> UUID:
+    found = [id for id, one in queries.line_names().items() if one.casefold() == name.casefold()]
+    if len(found) != 1:
+        raise InvalidError("line", "No line is called «%(name)s». Nothing was changed.", name=name)
+    return found[0]
+
+
 def _membership(text: str) -> tuple[UUID, Role]:
     role, _, where = text.partition("@")
     if role not in list(Role):
-        raise InvalidError("role", f"«{role}» is no role. There are: {', '.join(Role)}.")
+        raise InvalidError(
+            "role", "«%(said)s» is no role. There are: %(known)s.", said=role, known=", ".join(Role)
+        )
     return _scope(where), Role(role)
 
 
@@ -175,7 +226,9 @@ def _organisation(name: str) -> UUID:
     same = [one.id for one in found if one.name.casefold() == name.casefold()]
     if len(same) != 1:
         count = "Several organisations are" if same else "No line or organisation is"
-        raise InvalidError("where", f"{count} called «{name}». Nothing was changed.")
+        raise InvalidError(
+            "where", "%(count)s called «%(name)s». Nothing was changed.", count=count, name=name
+        )
     return same[0]
 
 
@@ -183,11 +236,12 @@ def _where(scope: UUID) -> str:
     return queries.line_names().get(scope) or directory_queries.organisation(scope).name
 
 
-def _colleague(login: str) -> Colleague:
+def colleague(login: str) -> Colleague:
+    """Who signs in as this; InvalidError when nobody does."""
     for one in queries.staff(machine()):
         if one.login == login:
             return one
-    raise InvalidError("login", f"Nobody signs in as «{login}»: amparo staff list")
+    raise InvalidError("login", "Nobody signs in as «%(login)s»: amparo staff list", login=login)
 
 
 def _print_link(staff: UUID) -> None:

@@ -13,7 +13,6 @@ from typing import IO
 
 import click
 import psycopg
-from psycopg.conninfo import make_conninfo
 
 from amparo.doors.cli import services
 from amparo.doors.cli.demo import accounts
@@ -21,6 +20,7 @@ from amparo.doors.cli.house import (
     Database,
     House,
     HouseError,
+    address_of,
     database_from,
     default_data,
     lock_house,
@@ -32,6 +32,8 @@ from amparo.doors.cli.programs import PostgresError
 from amparo.doors.cli.spawn import python, spawn
 from amparo.doors.cli.stamp import is_stamped, put_stamp, stamp
 from amparo.doors.cli.supervise import Service, StartError, StopAsked, Supervisor
+from amparo.doors.cli.versions import applied, gap
+from amparo.keyholder.copying import PAPER
 
 BIND = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]/\s]+):(?P<port>\d{1,5})")
 
@@ -44,6 +46,7 @@ class Wish:
     bind: str
     demo: bool
     database_url: str
+    backup: bool = True
 
 
 @click.command(help="Run the whole of Amparo in the foreground.")
@@ -57,8 +60,16 @@ class Wish:
     metavar="URL",
     help="The owner's address on another PostgreSQL; none is started then.",
 )
+@click.option(
+    "--backup/--no-backup",
+    default=True,
+    help="Back up before tables are changed.",
+    show_default=True,
+)
 @click.pass_context
-def up(ctx: click.Context, data: Path | None, bind: str, demo: bool, database_url: str) -> None:
+def up(
+    ctx: click.Context, data: Path | None, bind: str, demo: bool, database_url: str, backup: bool
+) -> None:
     """Serving until asked to stop; every known trouble in words, without a trace."""
     found = BIND.fullmatch(bind)
     if found is None or int(found["port"]) > 65535:
@@ -66,7 +77,7 @@ def up(ctx: click.Context, data: Path | None, bind: str, demo: bool, database_ur
     before = ctx.parent.params.get("data") if ctx.parent else None  # amparo --data DIR up
     folder = (data or before or default_data()).expanduser().absolute()
     try:
-        run(Wish(folder, bind, demo, database_url))
+        run(Wish(folder, bind, demo, database_url, backup))
     except (HouseError, PostgresError, StartError) as error:
         raise click.ClickException(str(error)) from None
     except psycopg.OperationalError as error:
@@ -90,6 +101,7 @@ def run(wish: Wish, processes: Sequence[Callable[[House], Service]] | None = Non
     say("stopped")
 
 
+KEPT = 3  # backups before upgrades
 SERVED = (services.keyholder, services.web, services.worker, services.door)
 
 
@@ -100,7 +112,7 @@ def start_all(
     say(f"data in {house.data}")
     database = start_database(house, wish, keeper)
     write_configs(house, database, bind=wish.bind, demo=wish.demo)
-    migrate(house, database, keeper)
+    migrate(house, database, keeper, backup=wish.backup and not wish.demo)
     keys, *served = processes
     keeper.start(keys(house))
     if wish.demo:
@@ -121,7 +133,7 @@ def start_database(house: House, wish: Wish, keeper: Supervisor) -> Database:
     if wish.database_url:
         database = database_from(wish.database_url)
         say(f"using the database {database.name} at {database.host}")
-        with closing(psycopg.connect(address(database))):
+        with closing(psycopg.connect(address_of(database))):
             return database
     password = house.secrets["owner"]["password"]
     server = Postgres(house.data / "postgres", house.sockets / "pg", owner_password=password)
@@ -135,12 +147,21 @@ def start_database(house: House, wish: Wish, keeper: Supervisor) -> Database:
     return Database(server.host, server.port, DATABASE, OWNER, password, {})
 
 
-def migrate(house: House, database: Database, keeper: Supervisor) -> None:
+def migrate(house: House, database: Database, keeper: Supervisor, *, backup: bool) -> None:
     """Tables, logins and grants are those of this code; skipped when they were made by it."""
     salt = [f"{name} {login}" for name, login in house.secrets["logins"].items()]
-    expected, owner = stamp(salt), address(database)
+    expected, owner = stamp(salt), address_of(database)
     if is_stamped(owner, expected):
         return
+    between = gap(applied(owner))
+    if between.unknown:
+        raise HouseError(
+            f"The database was made by a newer Amparo: this one does not know {between.newer}. "
+            "Nothing was changed. Start the newer program, or go back with the backup that was "
+            f"taken before the upgrade: amparo restore --from {house.data}/backups/…"
+        )
+    if backup and between.applied and between.pending:
+        _back_up(house, keeper, len(between.pending))
     say("bringing tables and grants up to date")
     put_stamp(owner, None)
     log = house.data / "log" / "migrate.log"
@@ -150,16 +171,19 @@ def migrate(house: House, database: Database, keeper: Supervisor) -> None:
     put_stamp(owner, expected)
 
 
-def address(database: Database) -> str:
-    """The owner's connection string."""
-    return make_conninfo(
-        host=database.host,
-        port=database.port,
-        dbname=database.name,
-        user=database.user,
-        password=database.password,
-        **database.options,
-    )
+def _back_up(house: House, keeper: Supervisor, steps: int) -> None:
+    """A way back lies on disk before any table is changed; without one nothing is changed."""
+    say(f"this is an upgrade ({steps} steps): backing up first; --no-backup leaves that out")
+    options = ["--to", str(house.data / "backups"), "--keep", str(KEPT), "--why", "upgrade"]
+    if not (house.data / "keyholder" / PAPER).exists():
+        say("there is no recovery key: the keys stay where they are and are not in this backup")
+        options.append("--without-keys")
+    # As the owner: an earlier version may have let the backup's login read less.
+    command = _command(house, "backup", "owner", options=options)
+    try:
+        keeper.run("backup", command)
+    except StartError as error:
+        raise StartError(f"{error} No table was changed.") from None
 
 
 def say(line: str) -> None:
@@ -172,13 +196,18 @@ def say(line: str) -> None:
 
 
 def _command(
-    house: House, name: str, process: str, output: IO[bytes] | None = None, **extra: str
+    house: House,
+    name: str,
+    process: str,
+    output: IO[bytes] | None = None,
+    options: Sequence[str] = (),
+    **extra: str,
 ) -> Callable[[], subprocess.Popen[bytes]]:
     """Starts `amparo NAME` with the knowledge of that process; without `output` it is seen."""
 
     def launch() -> subprocess.Popen[bytes]:
         return spawn(
-            python("-m", "amparo.doors.cli.main", name),
+            python("-m", "amparo.doors.cli.main", name, *options),
             env=services.environment(house, process, **extra),
             output=output,
             dies_by=signal.SIGTERM,

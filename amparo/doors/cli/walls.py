@@ -12,7 +12,16 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from amparo.kernel.register import Append, Guarded, Machine, Open, Own, Register, Room
+from amparo.kernel.register import (
+    Append,
+    Guarded,
+    Machine,
+    Open,
+    Own,
+    Register,
+    Room,
+    Scoped,
+)
 
 ROOMS: tuple[Room, ...] = ("commons", "guard", "reach", "aid")
 PREFIX = "amparo_"
@@ -65,8 +74,24 @@ def _condition(register: Register) -> str:
         return f"{rows.actor} = (SELECT amparo_actor()) OR (SELECT amparo_kind()) = 'machine'"
     if isinstance(rows, Guarded):
         return _guarded(rows)
-    mine = f"{rows.scope} = ANY((SELECT amparo_scopes())::uuid[])"
-    return f"{mine} OR {rows.subject} = (SELECT amparo_subject())" if rows.subject else mine
+    return _mine(rows) + (f" OR {_hers(rows)}" if rows.subject else "") + _beside(rows)
+
+
+def _mine(rows: Scoped) -> str:
+    return f"{rows.scope} = ANY((SELECT amparo_scopes())::uuid[])"
+
+
+def _hers(rows: Scoped) -> str:
+    return f"{rows.subject} = (SELECT amparo_subject())"
+
+
+def _beside(rows: Scoped) -> str:
+    """For a colleague who reads one conversation: rows that hang on rows of it."""
+    if rows.beside is None:
+        return ""
+    column, table, subject = rows.beside
+    those = f"SELECT id FROM {table} WHERE {subject} = (SELECT amparo_subject())"  # noqa: S608
+    return f" OR (SELECT amparo_kind()) = 'staff' AND {column} IN ({those})"
 
 
 def _guarded(rows: Guarded) -> str:
@@ -87,6 +112,10 @@ def _check(register: Register) -> str:
         return f"{rows.actor} = (SELECT amparo_actor())"
     if isinstance(rows, Guarded):
         return _guarded(Guarded(rows.power))
+    if isinstance(rows, Scoped):
+        # A colleague who was given one conversation reads it; only the person herself writes.
+        hers = f" OR {_hers(rows)} AND (SELECT amparo_kind()) <> 'staff'" if rows.subject else ""
+        return _mine(rows) + hers
     return _condition(register)
 
 
@@ -126,22 +155,32 @@ def grants(table: str, register: Register) -> dict[str, str]:
 
 
 def logins_sql(passwords: dict[str, str]) -> Iterator[sql.Composed]:
-    """The logins, with their passwords. On a server of your own an administrator runs this once."""
+    """The logins, with their passwords.
+
+    An owner who is no superuser may not even say NOSUPERUSER: what a login is not is said only
+    when it is.
+    """
     for name, password in passwords.items():
         if name == "owner":
             continue
-        role, bypass = (
-            sql.Identifier(login(name)),
-            "BYPASSRLS" if name == "backup" else "NOBYPASSRLS",
+        role = sql.Identifier(login(name))
+        bypass = sql.SQL("BYPASSRLS" if name == "backup" else "NOBYPASSRLS")
+        yield sql.SQL(
+            "DO $do$ BEGIN CREATE ROLE {role} NOLOGIN {bypass}; "
+            "EXCEPTION WHEN duplicate_object THEN NULL; END $do$"
+        ).format(role=role, bypass=bypass)
+        yield sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password))
+        yield sql.SQL(
+            "DO $do$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = {name} AND (rolsuper "
+            "OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls <> {passes})) THEN "
+            "ALTER ROLE {role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {bypass}; "
+            "END IF; END $do$"
+        ).format(
+            name=sql.Literal(login(name)),
+            passes=sql.Literal(name == "backup"),
+            role=role,
+            bypass=bypass,
         )
-        make = sql.SQL("CREATE ROLE {} NOLOGIN").format(role)
-        yield sql.SQL(
-            "DO $do$ BEGIN {}; EXCEPTION WHEN duplicate_object THEN NULL; END $do$"
-        ).format(make)
-        yield sql.SQL(
-            "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION "
-            f"{bypass} PASSWORD {{}}"
-        ).format(role, sql.Literal(password))
 
 
 def secrets_sql(secrets: dict[str, str]) -> Iterator[tuple[str, list[object]]]:

@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 from uvicorn import Config
 
 from amparo.doors.intake.app import Door, Secrets
+from amparo.doors.intake.callers import proxies
 from amparo.doors.intake.flusher import Flusher
 from amparo.doors.intake.proxy import Pages
 from amparo.doors.intake.sealed_reply import SealedReply, SealWatch
@@ -70,7 +71,8 @@ def _door(config: Json, flusher: Flusher, watch: SealWatch) -> Door:
     keys = Path(config["intake_keys"])
     sealer = EpochSealer(lambda: read_day_keys(keys.read_text()))
     reply = SealedReply(own.get("languages", ["en", "ht", "ar"]))
-    pages = Pages(config["web_socket"], scheme=own.get("scheme", "http"))
+    before = proxies(own.get("scheme", "http"), own.get("trusted_proxies", []))
+    pages = Pages(config["web_socket"], proxies=before)
     return Door(secrets, sealer, flusher, watch, reply, pages)
 
 

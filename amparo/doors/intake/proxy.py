@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from amparo.doors.intake.answers import pages_away
+from amparo.doors.intake.callers import Proxies
 from amparo.doors.intake.upstream import Away, Pool, Upstream
 
 Scope = MutableMapping[str, Any]
@@ -36,9 +37,9 @@ _ANSWER_WITHIN: Final = 60.0
 class Pages:
     """The ASGI application that is really the other process."""
 
-    def __init__(self, socket: str, *, scheme: str = "http", most: int = 64) -> None:
+    def __init__(self, socket: str, *, proxies: Proxies, most: int = 64) -> None:
         self._pool = Pool(socket)
-        self._scheme = scheme.encode()
+        self._proxies = proxies
         self._room = asyncio.Semaphore(most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +57,7 @@ class Pages:
                 await started.instead(HTTPStatus.BAD_GATEWAY)
 
     async def _pass(self, scope: Scope, body: "_Body", send: "_Started") -> None:
-        head = _head(scope, self._scheme, body)
+        head = _head(scope, self._proxies, body)
         upstream = await self._begin(scope["method"], head, body)
         feeding = asyncio.create_task(body.rest_to(upstream)) if body.more else None
         try:
@@ -183,8 +184,8 @@ async def _answer(upstream: Upstream, send: _Started) -> None:
     await send.body(b"", more=False)
 
 
-def _head(scope: Scope, scheme: bytes, body: _Body) -> bytes:
-    """Request line and headers for the pages, claims of others replaced by what we see."""
+def _head(scope: Scope, proxies: Proxies, body: _Body) -> bytes:
+    """Request line and headers for the pages, claims of others replaced by what we know."""
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
     lines = [b"%s %s HTTP/1.1" % (scope["method"].encode(), target)]
@@ -195,10 +196,10 @@ def _head(scope: Scope, scheme: bytes, body: _Body) -> bytes:
             continue
         host = value if name == b"host" else host
         lines.append(b"%s: %s" % (name, value))
-    client = scope["client"]
-    if client:
-        lines.append(b"x-forwarded-for: " + client[0].encode())
-    lines += [b"x-forwarded-proto: " + scheme, b"x-forwarded-host: " + host]
+    caller = proxies.caller(scope)
+    if caller.address:
+        lines.append(b"x-forwarded-for: " + caller.address.encode())
+    lines += [b"x-forwarded-proto: " + caller.scheme, b"x-forwarded-host: " + host]
     if body.chunked:
         lines.append(b"transfer-encoding: chunked")
     elif body.length:

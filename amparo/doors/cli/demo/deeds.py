@@ -73,7 +73,7 @@ class Deed:
         case = cases.open_case(facts=facts, wish=self.step.what, by=self.officer)
         self.cases[self.id] = case
         task = cases.TaskFacts(
-            "Call back and ask what has changed",
+            "Ask what has changed since we last spoke",
             kind="call_back",
             due_at=clock.now() + timedelta(hours=3),
             assigned=self.caseworker.id,

@@ -7,7 +7,7 @@ import click
 from django.conf import settings
 
 from amparo.commons.crises import queries as crises
-from amparo.doors.cli.demo import desk, shifts, told, world
+from amparo.doors.cli.demo import desk, shifts, told, wording, world
 from amparo.doors.cli.demo.journal import FINISHED, DemoError, Journal, forget, read
 from amparo.doors.cli.demo.protecting import protect
 from amparo.doors.cli.demo.stories import Player
@@ -50,6 +50,7 @@ def _load(data: Path) -> None:
     # After the stories: who is off shift takes nothing, and they were told before there was a plan.
     protect(player.world, journal)
     desk.lay_out(player.world, journal)
+    journal.once("wording", lambda: wording.read_over(there))
     # Only now: what the stories tell of was done by who was there then.
     journal.once("shifts", lambda: shifts.plan(there))
     journal.note(FINISHED)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
-from amparo.aid.attachments import actions as attachments
+from amparo.aid.cases import actions as case_actions
 from amparo.aid.cases import queries as cases
 from amparo.aid.protection import actions as protection
 from amparo.doors.cli.demo import past
@@ -76,18 +76,15 @@ def _sheet(world: World, case: UUID) -> None:
 
 def _papers(world: World, case: UUID) -> None:
     one = world.staff[ONE]
-    scope = cases.standing(one, case).scope_id
-    attachments.add(
+    case_actions.attach(
         case=case,
-        scope=scope,
         name="IMG_0412.png",
         data=_drawn(),
         described="A handwritten slip: rent paid for one month (drawn for the demo)",
         by=one,
     )
-    attachments.add(
+    case_actions.attach(
         case=case,
-        scope=scope,
         name="bus.txt",
         data=b"Bus 14 to the clinic leaves at 7:20 and 9:50.\n",
         described="Times of the bus to the clinic",

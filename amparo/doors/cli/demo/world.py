@@ -14,7 +14,7 @@ from amparo.commons.directory import sharing
 from amparo.commons.guides import actions as guides
 from amparo.commons.pathways import actions as pathways
 from amparo.commons.pathways import queries as pathway_queries
-from amparo.doors.cli.demo import told
+from amparo.doors.cli.demo import notices, told
 from amparo.doors.cli.demo.journal import DemoError, Journal
 from amparo.guard.accounts import actions as accounts
 from amparo.guard.accounts import queries as account_queries
@@ -38,7 +38,8 @@ class World:
     def receiver(self, service: str) -> Actor:
         """Who answers for the organisation of this service; DemoError when nobody does."""
         for one in self.staff.values():
-            if self.owners[service] in one.scopes and self.line not in one.scopes:
+            here = self.owners[service] in one.scopes and self.line not in one.scopes
+            if here and one.powers == POWERS[Role.RECEIVER]:
                 return one
         raise DemoError(f"nobody in staff.toml answers for {service}")
 
@@ -59,6 +60,7 @@ def build(journal: Journal) -> World:
         ("places", _places),
         ("crisis", lambda: _crisis(facts)),
         ("directory", _directory),
+        ("notices", notices.lay_out),
         ("guides", lambda: guides.ship(by=machine())),
         ("pathways", _pathways),
         ("line", lambda: _line(facts)),

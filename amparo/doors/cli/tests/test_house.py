@@ -60,7 +60,7 @@ def test_only_its_owner_reads_its_files(tmp_path: Path) -> None:
     house = built(tmp_path / "d")
     write_configs(house, DATABASE, bind="127.0.0.1:8000", demo=True)
     files = [house.data / "house.json", *(house.data / "config").iterdir()]
-    assert len(files) == 7
+    assert len(files) == 8
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (house.data / "config").stat().st_mode & 0o777 == 0o700
 

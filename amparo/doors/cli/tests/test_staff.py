@@ -112,3 +112,23 @@ def test_each_role_can_be_given_on_a_line(stage: House) -> None:
     ids = {one.login: one.id for one in queries.staff(machine())}
     given = {role: queries.staff_actor(ids[role]) for role in Role}
     assert {role: one and one.powers for role, one in given.items()} == POWERS
+
+
+def test_a_line_is_shared_by_a_closed_list_of_organisations(stage: House) -> None:
+    set_up()
+    do(organisation, "add", "Ola")
+    assert do(line, "members", "add", "flood line", "ola", "--since", "2026-01-01").exit_code == 0
+    assert do(line, "members", "list", "Flood line").output == "Casa Abierta\nOla\n"
+    again = do(line, "members", "add", "Flood line", "Ola")
+    assert again.exit_code == 1 and "on the list already" in again.output
+    assert do(line, "members", "remove", "Flood line", "Ola").exit_code == 0
+    assert do(line, "members", "list", "Flood line").output == "Casa Abierta\n"
+
+
+def test_no_state_body_joins_the_list_of_a_line(stage: House) -> None:
+    set_up()
+    do(organisation, "add", "Consulate", "--kind", "consulate")
+    refused = do(line, "members", "add", "Flood line", "Consulate")
+    assert refused.exit_code == 1 and "never read a line" in refused.output
+    unknown = do(line, "members", "list", "No such line")
+    assert unknown.exit_code == 1 and "No line is called" in unknown.output

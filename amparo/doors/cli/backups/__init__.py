@@ -1,0 +1,1 @@
+"""Backups: taken while the house runs, sealed to a key that is not on the machine, rehearsed."""

@@ -1,0 +1,1 @@
+"""What `amparo check` looks at: machine, folder, door, database, backups, people."""

@@ -1,0 +1,1 @@
+"""Tests of what `amparo check` looks at."""
