@@ -38,9 +38,12 @@ INSTALLED_APPS = [
     "amparo.commons.directory.apps.DirectoryConfig",
     "amparo.commons.pathways.apps.PathwaysConfig",
     "amparo.commons.guides.apps.GuidesConfig",
+    "amparo.commons.notices.apps.NoticesConfig",
+    "amparo.commons.wording.apps.WordingConfig",
     "amparo.guard.accounts.apps.AccountsConfig",
     "amparo.guard.roster.apps.RosterConfig",
     "amparo.guard.exports.apps.ExportsConfig",
+    "amparo.guard.tokens.apps.TokensConfig",
     "amparo.guard.vault.apps.VaultConfig",
     "amparo.guard.firewall.apps.FirewallConfig",
     "amparo.reach.messaging.apps.MessagingConfig",
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "amparo.doors.console.session.SessionMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "amparo.doors.public.headers.PublicHeaders",
+    "amparo.doors.api.middleware.ApiMiddleware",
     "amparo.doors.errors.ErrorMiddleware",
 ]
 
@@ -147,6 +151,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Said only on a page that came by https: from then on the browser takes no other way.
+SECURE_HSTS_SECONDS = 365 * 86_400
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

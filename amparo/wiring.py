@@ -25,8 +25,15 @@ from amparo.aid.protection import actions as protection
 from amparo.commons.directory import actions as directory
 from amparo.kernel.authority import machine
 from amparo.kernel.events import Event
+from amparo.reach.calls import actions as calls
 from amparo.reach.messaging.actions import merging, orders, told
-from amparo.reach.messaging.events import CodeRevoked, NewCodeAsked, WroteInMerged
+from amparo.reach.messaging.events import (
+    CodeReplaced,
+    CodeRevoked,
+    NewCodeAsked,
+    TakenBack,
+    WroteInMerged,
+)
 
 Handler = Callable[[dict[str, Any]], None]
 
@@ -107,6 +114,18 @@ def _code_is_forgotten(event: dict[str, Any]) -> None:
     orders.forget_code(order=UUID(event["order"]))
 
 
+def _relatives_codes_end(event: dict[str, Any]) -> None:
+    orders.end_kin_codes(
+        conversation=UUID(event["conversation"]),
+        scope=UUID(event["scope"]),
+        at=datetime.fromisoformat(event["at"]),
+    )
+
+
+def _number_to_call_is_forgotten(event: dict[str, Any]) -> None:
+    calls.forget_numbers(conversation=UUID(event["conversation"]), scope=UUID(event["scope"]))
+
+
 def _service_was_asked(event: dict[str, Any]) -> None:
     directory.count_asking(service=UUID(event["service"]), once=UUID(event["once"]), by=machine())
 
@@ -131,6 +150,10 @@ _TABLE: dict[type[Event], tuple[Handler, ...]] = {
     WroteInMerged: (_head_waits,),
     # She lost her code: a new one goes by SMS to the number that she gave.
     NewCodeAsked: (_new_code_goes_out,),
+    # She has a new code: who got a relative's code from the old one sees nothing any more.
+    CodeReplaced: (_relatives_codes_end,),
+    # She took back what she wrote: relatives see nothing, and no number of hers stays to be called.
+    TakenBack: (_relatives_codes_end, _number_to_call_is_forgotten),
     # A relative's code is over: the keyholder forgets it.
     CodeRevoked: (_code_is_forgotten,),
 }

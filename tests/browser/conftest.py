@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import cast
-from tests.browser.place import CHROMIUM, PATIENCE, Place, chromium, running
+from tests.browser.chrome import CHROMIUM, chromium
+from tests.browser.place import PATIENCE, Place, running
 from tests.harness import House
 
 

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Error, Page, Response
 
 from amparo.doors.console.session import COOKIE
 from amparo.kernel import clock
-from tests.browser.place import DESKTOP
+from tests.browser.chrome import DESKTOP
 
 # How far down somebody looks for the next one; how many plain ones are answered at once.
 REACH, AT_ONCE = 3, 10

@@ -1,7 +1,6 @@
 """A house with every process, and browsers in it: one for each colleague."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from amparo.aid.cases import actions as cases
 from amparo.aid.cases import handover
@@ -27,12 +26,11 @@ from amparo.kernel.rooms import room
 from amparo.reach.messaging import queries as messaging
 from amparo.reach.messaging.actions import answer
 from tests import cast, seed
+from tests.browser.chrome import CHROMIUM, DESKTOP, PHONE
 from tests.door.house import free_port, until
 from tests.harness import House
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt install chromium")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
 PATIENCE = 15_000.0  # milliseconds
 WORDS = (
     "Bonjou, nou bezwen dlo ak manje nan Delmas",
@@ -75,6 +73,17 @@ class Place:
         """One page of such a browser, not yet anywhere."""
         return self.context(name, **look).new_page()  # type: ignore[arg-type]
 
+    def visitor(self, language: str, *, scripts: bool = True, phone: bool = True) -> Page:
+        """A page of a browser that was never here before, with no cookie of anybody's."""
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            locale=language,
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(PATIENCE)
+        self._contexts.append(context)
+        return context.new_page()
+
     def close_pages(self) -> None:
         """Every browser is closed; the house stays."""
         while self._contexts:
@@ -113,17 +122,6 @@ def pages(house: House, config: Path) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all; contexts keep its visitors apart."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 def everything(name: str) -> None:

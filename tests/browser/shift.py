@@ -14,7 +14,7 @@ from amparo.doors.cli import replay_file, replay_send
 from amparo.doors.cli.replay_file import Row
 from amparo.reach.messaging.channels.inbound import envelope_id
 from tests.browser.officer import Officer, Shift
-from tests.browser.place import CHROMIUM
+from tests.browser.chrome import ARGUMENTS, CHROMIUM
 from tests.harness import House
 
 RATE, SECONDS_AFTER = 5.0, 15.0
@@ -48,7 +48,7 @@ async def _run(url: str, house: House, officers: dict[str, str], rows: list[Row]
     shift.envelopes = {row.id: envelope_id(id_key, "json", row.id) for row in rows}
     async with async_playwright() as play:
         browser = await play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=CHROMIUM, args=ARGUMENTS
         )
         work = [
             asyncio.create_task(Officer(shift, url, name).work(browser, token))

@@ -12,13 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.protect import c01, c16
+from tests.protect import c01, c07, c16
 from tests.protect.house import Whole
 from tests.protect.report import Report
 
 FULL = os.environ.get("FULL", "") not in ("", "0")
 CHECKS: dict[str, Callable[[Whole], Report]] = {
     "C01": lambda house: c01.run(house, c01.FULL if FULL else c01.LARGE),
+    "C07": lambda house: c07.run(house, c07.FULL if FULL else c07.LARGE),
     "C16": lambda house: c16.run(house, c16.FULL if FULL else c16.LARGE),
 }
 

@@ -23,6 +23,7 @@ IN_THE_PRODUCT: list[Checker] = [
     habits.no_set,
     habits.no_way_round_rooms,
     habits.only_keywords,
+    habits.no_filled_refusals,
 ]
 EXEMPT: dict[Checker, dict[str, str]] = {
     habits.no_late_imports: LATE_IMPORTS,
@@ -58,6 +59,9 @@ BAD: list[tuple[Checker, str, str]] = [
     (habits.no_way_round_rooms, "amparo/aid/x.py", "from django.db import connection"),
     (habits.no_way_round_rooms, "amparo/aid/x.py", "Case.objects.raw('SELECT 1')"),
     (habits.no_way_round_rooms, "amparo/aid/x.py", "psycopg.connect(address)"),
+    (habits.no_filled_refusals, "amparo/aid/x.py", 'raise InvalidError("text", f"Over {MOST}.")'),
+    (habits.no_filled_refusals, "amparo/aid/x.py", "raise rules.NothingLeaves('To %s.' % name)"),
+    (habits.no_filled_refusals, "amparo/commons/x.py", "raise ValueError('No ' + name)"),
     (habits.only_keywords, "amparo/aid/cases/actions.py", WRITE.format("case: int")),
     (habits.only_keywords, "amparo/aid/cases/actions/go.py", WRITE.format("case: int, *, by: int")),
 ]

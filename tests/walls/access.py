@@ -7,8 +7,8 @@ anybody else's.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,10 +21,11 @@ from amparo.doors.console.session import COOKIE
 from amparo.kernel import refs
 from amparo.kernel.authority import Actor, Power
 from tests import cast
-from tests.walls.canaries import EDITOR, editor, forbidden_words, sign_in
+from tests.walls.bodies import body_for
+from tests.walls.canaries import EDITOR, bearer, editor, forbidden_words, sign_in
 from tests.walls.records import REFERENCES, TEXTS, Planted, Record
 
-USUAL = {"GET", "POST"}
+USUAL = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 REFUSALS = {401, 403, 404, 405}
 STRANGER = "a stranger"
@@ -32,16 +33,20 @@ STRANGER = "a stranger"
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One line of the resolver."""
+    """One line of the resolver; or one method of it, where each has a need of its own."""
 
     route: str
     view: Callable[..., HttpResponseBase]
     parameters: tuple[tuple[str, str], ...]  # (name, class of the converter)
+    methods: tuple[str, ...] = METHODS
+    only: str = ""  # the method whose need this is
 
     @property
     def needs(self) -> str | None:
         """What it declares: a power, `staff`, `anyone`; None when it says nothing."""
         said = getattr(self.view, "needs", None)
+        if self.only and isinstance(said, Mapping):
+            said = said.get(self.only)
         return said if said in {*Power, "staff", "anyone"} else None
 
     def open_to(self, who: Actor | None) -> bool:
@@ -95,7 +100,19 @@ def endpoints(
         if isinstance(one, URLResolver):
             yield from endpoints(one.url_patterns, route, before + named)
         else:
-            yield Endpoint(route, one.callback, before + named)
+            yield from _by_method(Endpoint(route, one.callback, before + named))
+
+
+def _by_method(one: Endpoint) -> Iterator[Endpoint]:
+    """The endpoint; the API's, which say for each method whom it is open to, once for each."""
+    said = getattr(one.view, "needs", None)
+    if not isinstance(said, Mapping):
+        yield one
+        return
+    others = tuple(name for name in METHODS if name not in said)
+    for method in said:
+        yield replace(one, methods=(method, *others), only=method)
+        others = ()
 
 
 def undeclared(found: Iterable[Endpoint]) -> list[str]:
@@ -166,6 +183,7 @@ class Walk:
     planted: Planted
     report: Report = field(default_factory=Report)
     _clients: dict[str, Client] = field(default_factory=dict)
+    _tokens: dict[str, str] = field(default_factory=dict)
 
     def all(self, found: Iterable[Endpoint]) -> Report:
         """Every cell."""
@@ -174,13 +192,15 @@ class Walk:
             every = list(targets(endpoint, self.planted.records))
             names = (STRANGER, *sorted((*cast.NAMES, EDITOR), key=lambda x: not lets(endpoint, x)))
             # What neither a stranger nor one who is let in may even ask (405) is asked by no other.
-            asked = self._row(endpoint, STRANGER, every, METHODS)
+            asked = self._row(endpoint, STRANGER, every, endpoint.methods)
             others = strangers(endpoint, self.planted.records)
             more = [one for one in others if not one.own_to(endpoint, actor(names[1]))]
-            asked |= self._row(endpoint, names[1], [*every, *more], METHODS)
+            asked |= self._row(endpoint, names[1], [*every, *more], endpoint.methods)
             for name in names[2:]:
                 # To Django a HEAD is a GET whose page is not sent: two have tried it.
-                self._row(endpoint, name, every, [x for x in METHODS if x in asked - {"HEAD"}])
+                self._row(
+                    endpoint, name, every, [x for x in endpoint.methods if x in asked - {"HEAD"}]
+                )
             if names_a_record(endpoint) and endpoint.route not in self.report.opened:
                 where = f"/{endpoint.route}"
                 self.report.wrong.append(f"{where}: nobody opens an own record: no twin")
@@ -206,7 +226,7 @@ class Walk:
 
     def _cell(self, endpoint: Endpoint, name: str, target: Target, method: str) -> int:
         who, canaries = actor(name), self.planted.canaries
-        response = self._ask(name, target.path, method)
+        response = self._ask(name, target.path, method, endpoint)
         text = said(response)
         self.report.cells += 1
         where = f"{method} {target.path} by {name}: {response.status_code}"
@@ -222,8 +242,10 @@ class Walk:
             self.report.opened.add(endpoint.route)
         return response.status_code
 
-    def _ask(self, name: str, path: str, method: str) -> HttpResponseBase:
+    def _ask(self, name: str, path: str, method: str, endpoint: Endpoint) -> HttpResponseBase:
         who = actor(name)
+        if endpoint.route.startswith("api/"):
+            return self._ask_by_token(name, path, method, endpoint)
         # A form that asks in whose name something is done gets an answer.
         body = urlencode({"scope": who.scopes[0]}) if who and who.scopes else ""
         response = self._client(name).generic(
@@ -232,6 +254,25 @@ class Walk:
         if COOKIE in response.cookies:
             del self._clients[name]
         return response
+
+    def _ask_by_token(
+        self, name: str, path: str, method: str, endpoint: Endpoint
+    ) -> HttpResponseBase:
+        head = (
+            {} if name == STRANGER else {"Authorization": f"Bearer {self._token(name, endpoint)}"}
+        )
+        body = body_for(endpoint.route, method, actor(name), self.planted.records)
+        return Client(raise_request_exception=False).generic(
+            method, path, body, "application/json", headers=head
+        )
+
+    def _token(self, name: str, endpoint: Endpoint) -> str:
+        """A token for this endpoint: one alone would soon have asked too often."""
+        who = actor(name)
+        key = f"{name} {endpoint.route} {endpoint.only}"
+        if who and key not in self._tokens:
+            self._tokens[key] = bearer(who)
+        return self._tokens.get(key, "")
 
     def _client(self, name: str) -> Client:
         if name not in self._clients:

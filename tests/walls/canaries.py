@@ -16,6 +16,8 @@ from amparo.guard.accounts.models import Membership, Session, Staff
 from amparo.guard.accounts.queries import token_hash
 from amparo.guard.accounts.roles import POWERS, Role
 from amparo.guard.firewall import actions as firewall
+from amparo.guard.tokens import queries as tokens
+from amparo.guard.tokens.models import Token
 from amparo.guard.vault import actions as vault
 from amparo.guard.vault.held import Clear
 from amparo.kernel import clock, refs
@@ -23,7 +25,7 @@ from amparo.kernel.authority import Actor, Power, machine
 from amparo.kernel.rooms import room
 from amparo.reach.calls.models import CallBack
 from amparo.reach.duty.models import Alarm, HandOver
-from amparo.reach.messaging.models import Conversation, Message
+from amparo.reach.messaging.models import Conversation, Message, Translation, TranslationAsk
 from tests import cast
 from tests.walls.rows import build
 
@@ -82,6 +84,7 @@ def plant() -> list[Canary]:
     for scope in SCOPES.values():
         mine = {one.kind: one for one in canaries if one.scope == scope}
         _plant_conversation(mine["conversation"])
+        _plant_translation(mine["conversation"])
         _plant_duty(mine["conversation"])
         _plant_case(mine["case"], mine["conversation"])
         _plant_received(mine["received"])
@@ -132,6 +135,19 @@ def _plant_conversation(one: Canary) -> None:
         ).save(force_insert=True)
 
 
+def _plant_translation(one: Canary) -> None:
+    """One that somebody wrote and one that somebody asked for, both under the message's id."""
+    sealed, now = _seal(one.id, f"translation:{one.message}:ht", one.word), clock.now()
+    with room("reach", machine([one.scope])):
+        given = {"id": one.message, "scope_id": one.scope, "message_id": one.message}
+        TranslationAsk(
+            **given, language="fr", asked_at=now, asked_by_id=cast.staff_id("bruno")
+        ).save(force_insert=True)
+        Translation(**given, language="ht", sealed_text=sealed, author_id=EDITOR_ID, at=now).save(
+            force_insert=True
+        )
+
+
 def _plant_duty(one: Canary) -> None:
     """An alarm and a hand-over of the same scope, under the conversation's own id."""
     now = clock.now()
@@ -174,7 +190,7 @@ def _plant_case(one: Canary, conversation: Canary) -> None:
 
 
 def _plant_beside(one: Canary, words: bytes, person: bytes) -> None:
-    """All that hangs on a case, under one id: a task, a person, a tie, a seat, a referral."""
+    """All that hangs on a case, under one id: a task, a person, a tie, a seat, a proposal."""
     given = {"id": one.message, "scope_id": one.scope, "case_id": one.id}
     rows: list[tuple[type[Model], dict[str, object]]] = [
         (Task, {"sealed_words": words, "state": "open"}),
@@ -182,6 +198,7 @@ def _plant_beside(one: Canary, words: bytes, person: bytes) -> None:
         (Link, {"other_reference": one.reference}),
         (Seat, {"organisation_id": cast.OLA}),
         (Referral, {"receiver_id": cast.OLA, "state": "sent"}),
+        (Entry, {"kind": "proposed", "state": "open"}),
     ]
     for model, more in rows:
         for row in build(model, {**given, **more}):
@@ -242,7 +259,8 @@ def editor() -> Actor:
 def plant_editor() -> None:
     """Hana works at Faro."""
     with room("guard", machine()):
-        Staff(id=EDITOR_ID, login=EDITOR, name="Hana", made_at=cast.THEN).save(force_insert=True)
+        hana = {"id": EDITOR_ID, "login": EDITOR, "name": "Hana", "languages": ["ar"]}
+        Staff(**hana, made_at=cast.THEN).save(force_insert=True)
         for role in (Role.EDITOR, Role.AUDITOR):
             Membership(id=refs.new_ref(), staff_id=EDITOR_ID, scope_id=cast.FARO, role=role).save(
                 force_insert=True
@@ -262,6 +280,22 @@ def sign_in(name: str) -> str:
             expires_at=now + timedelta(hours=1),
         ).save(force_insert=True)
     return token
+
+
+def bearer(who: Actor) -> str:
+    """A token with all that this colleague may do."""
+    secret, now = tokens.PREFIX + secrets.token_urlsafe(32), clock.now()
+    with room("guard", machine()):
+        Token(
+            id=refs.new_ref(),
+            staff_id=who.id,
+            name="walk",
+            secret_hash=tokens.hash_of(secret),
+            powers=sorted(who.powers),
+            made_at=now,
+            expires_at=now + timedelta(hours=1),
+        ).save(force_insert=True)
+    return secret
 
 
 def forbidden_words(said: str, who: Actor | None, canaries: list[Canary]) -> Iterator[str]:

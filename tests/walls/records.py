@@ -10,9 +10,11 @@ from amparo.commons.crises import actions as crises
 from amparo.commons.crises.models import Crisis
 from amparo.commons.directory.models import Double, Service, Upload
 from amparo.commons.guides.models import Guide
-from amparo.commons.pathways.models import Pathway
+from amparo.commons.notices.models import Advice, Number
+from amparo.commons.pathways.models import Pathway, Step
 from amparo.guard.exports.models import ExportJob, ExportPart
 from amparo.guard.roster.models import Change, Shift
+from amparo.guard.tokens.models import Token
 from amparo.kernel import refs
 from amparo.kernel.authority import machine
 from amparo.kernel.rooms import room
@@ -31,9 +33,9 @@ BY_ID = {
     "received": "received",
 }
 REFERENCES = "reference"
-TEXTS = (REFERENCES, "key", "kind")  # names of words, not of ids
+TEXTS = (REFERENCES, "key", "kind", "tongue", "page")  # names of words, not of ids
 BESIDE = {
-    "conversation": "message",
+    "conversation": "message ask translation",
     "case": "attachment task person link seat referral entry warning",
 }
 
@@ -60,7 +62,7 @@ def plant_all() -> Planted:
     """Rows of every scope, of single colleagues, and what is common to all."""
     canaries = plant()
     records = {**_of_scopes(canaries), **_common()}
-    for part in (_shifts, _situations, _exports):
+    for part in (_shifts, _situations, _exports, _tokens):
         records |= part(canaries)
     return Planted(canaries, records)
 
@@ -88,13 +90,20 @@ def plant_common() -> dict[str, UUID]:
     other = build(Service, {"organisation_id": cast.OLA, "name": "Clinic of Ola"})[-1]
     double = build(Double, {"kind": "organisation", "one_id": cast.FARO, "other_id": cast.OLA})[-1]
     upload = build(Upload, {"name": "ours.csv", "content": SHEET, "timezone": "UTC"})[-1]
+    pathway = build(Pathway, {"need": "doctor", "most": ["needs"]})[-1]
+    beside = {"pathway_id": pathway.pk, "service_id": services[-1].pk}
     rows = {
         "service": services[-1],
-        "pathway": build(Pathway, {"need": "doctor", "most": ["needs"]})[-1],
+        "pathway": pathway,
+        "step": build(Step, beside)[-1],
         "guide": build(Guide, {"titles": {"en": "A paper"}, "steps": {"en": ["Go"]}, "hours": [1]})[
             -1
         ],
         "crisis": build(Crisis, {"name": "Flood", "country": "HT", "kind": "flood"})[-1],
+        "hotline": build(Number, {"labels": {"en": "Rescue"}, "number": "112", "state": "draft"})[
+            -1
+        ],
+        "advice": build(Advice, {"titles": {"en": "Water"}, "steps": {"en": ["Boil it"]}})[-1],
         "double": double,
         "upload": upload,
     }
@@ -108,8 +117,10 @@ def _common() -> dict[str, list[Record]]:
     common = {name: [Record(str(id))] for name, id in plant_common().items()}
     organisations = [Record(str(one)) for one in (cast.FARO, cast.OLA)]
     # The open lists: whoever holds the power keeps all of their entries.
-    words = {"key": [Record("water"), Record("flood"), Record("new")], "kind": [Record("xlsx")]}
-    return {**common, **words, "organisation": organisations}
+    words = {"key": [Record("water"), Record("sudden"), Record("new")], "kind": [Record("xlsx")]}
+    words |= {"tongue": [Record("ar")], "page": [Record("home")]}
+    houses = {"organisation": organisations, "receiver": organisations}
+    return {**common, **words, **houses, "line": [Record(str(cast.LINE), cast.LINE)]}
 
 
 def _shifts(canaries: list[Canary]) -> dict[str, list[Record]]:
@@ -153,3 +164,15 @@ def _exports(canaries: list[Canary]) -> dict[str, list[Record]]:
         canaries.append(Canary("export", scope, job, word, f"ZQE{n}XK", refs.new_ref(), owner))
         found.append(Record(str(job), owner=owner))
     return {"export": found}
+
+
+def _tokens(canaries: list[Canary]) -> dict[str, list[Record]]:
+    """A token of Bruno's and one of Carla's."""
+    del canaries
+    found = []
+    for name in ("bruno", "carla"):
+        ref, owner = refs.new_ref(), cast.staff_id(name)
+        given = {"id": ref, "staff_id": owner, "powers": [], "revoked_at": None}
+        _save("guard", build(Token, {**given, "revoked_by_id": None})[-1])
+        found.append(Record(str(ref), owner=owner))
+    return {"token": found}

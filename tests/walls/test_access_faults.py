@@ -110,6 +110,22 @@ def test_it_sees_a_planted_fault(planted: Planted, says: str, route: str, view: 
     assert any(says in one for one in report.wrong), report.wrong
 
 
+@pytest.mark.parametrize(
+    ("says", "needs"),
+    [
+        ("by a stranger: 200, should have been refused", {"GET": "staff"}),
+        ("by gita: 200, should have been refused", {"GET": Power.READ_CASES}),
+        ("the record is another's", {"GET": Power.READ_CASES, "PUT": Power.WORK_CASES}),
+        ("PUT /api/v1/planted/", {"GET": "anyone", "PUT": Power.WORK_CASES}),
+        ("does not say whom it is open to", {"GET": "everybody"}),
+    ],
+)
+def test_it_sees_a_fault_of_the_api(planted: Planted, says: str, needs: dict[str, object]) -> None:
+    view = declared(open_to_all, needs)
+    report = walk_one(planted, "api/v1/planted/<uuid:case>", view)
+    assert any(says in one for one in report.wrong), report.wrong
+
+
 def test_it_lets_a_good_page_pass(planted: Planted) -> None:
     report = walk_one(planted, "healthz", declared(open_to_all, "anyone"))
     assert report.wrong == []

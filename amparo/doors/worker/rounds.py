@@ -12,9 +12,11 @@ from functools import partial
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from amparo.aid.cases import handover
+from amparo.commons.crises import actions as crises
 from amparo.commons.directory import actions as directory
 from amparo.doors.worker.listen import where
 from amparo.guard.exports import actions as exports
+from amparo.guard.tokens import actions as tokens
 from amparo.kernel.authority import machine
 from amparo.kernel.errors import SealedAwayError
 from amparo.reach.duty import actions as duty
@@ -39,8 +41,12 @@ ROUNDS: tuple[Round, ...] = (
     Round("referrals", 15.0, handover.look_at_clocks),
     # Files that were exported are kept for a day.
     Round("exports", 300.0, exports.expire),
+    # What was asked once over the API is remembered for a day.
+    Round("keys", 900.0, tokens.forget_keys),
     # A relative's code works for ninety days.
     Round("codes", 3600.0, orders.end_old_codes),
+    # A crisis was entered in the console: the towns of its country come.
+    Round("places", 20.0, partial(crises.load_missing_places, by=machine())),
     # Entries of the directory that may be there twice are offered; a person decides.
     Round("doubles", 3600.0, partial(directory.look_for_doubles, by=machine())),
 )
