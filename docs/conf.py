@@ -18,7 +18,9 @@ suppress_warnings: list[str] = []
 html_theme = "furo"
 html_title = "Amparo"
 html_static_path: list[str] = []
-html_copy_source = html_show_sphinx = False
+html_copy_source = html_show_sphinx = html_show_copyright = False
+# What stands in blocks is mostly typed at a terminal.
+highlight_language = "text"
 # Nobody who reads help about help should call at a third party's server.
 html_theme_options: dict[str, object] = {"footer_icons": []}
 version = next(

@@ -138,7 +138,7 @@ def test_a_file_is_looked_through_then_taken_in(ask: Ask, web: House) -> None:
     head = {"Authorization": f"Bearer {keeper.token}"}
     made = Client().post("/api/v1/directory/files", sent, headers=head)
     assert made.status_code == 201
-    path = f"/directory/files/{told(made)['id']}"
+    path = f"/directory/files/{made.json()['id']}"
     assert ask("bruno").get(path).status_code == 403
     found = told(keeper.get(path))
     assert found["name"] == "ours.xlsx" and len(found["lines"]) == 2, found["problems"]

@@ -13,8 +13,8 @@ from playwright.async_api import async_playwright
 from amparo.doors.cli import replay_file, replay_send
 from amparo.doors.cli.replay_file import Row
 from amparo.reach.messaging.channels.inbound import envelope_id
-from tests.browser.officer import Officer, Shift
 from tests.browser.chrome import ARGUMENTS, CHROMIUM
+from tests.browser.officer import Officer, Shift
 from tests.harness import House
 
 RATE, SECONDS_AFTER = 5.0, 15.0

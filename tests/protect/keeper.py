@@ -93,7 +93,7 @@ class Keeper:
         self.supervisor.adopt(held.watched(), server.process)
         database = Database(server.host, server.port, DATABASE, OWNER, password, {})
         write_configs(self.house, database, bind=self.bind, demo=False)
-        up.migrate(self.house, database, self.supervisor)
+        up.migrate(self.house, database, self.supervisor, backup=False)
 
     def _kill(self, *names: str) -> None:
         for name in names:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded, show
 from amparo.doors.console.strip import chosen_scope, scopes, strip
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.guard.roster import actions as roster_actions
 from amparo.guard.roster import queries as roster
 from amparo.kernel.authority import Power

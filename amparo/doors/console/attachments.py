@@ -10,8 +10,8 @@ from amparo.aid.cases import actions as case_actions
 from amparo.aid.cases import queries as cases
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError
 

@@ -18,9 +18,9 @@ from amparo.doors.console.queue import (
     uuid_of,
 )
 from amparo.doors.console.said import said
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError
 from amparo.reach.messaging import queries as messaging

@@ -9,8 +9,8 @@ from amparo.commons.directory import actions, sharing
 from amparo.doors.console import field_words, lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.directory import wanted_in
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded, show
+from amparo.doors.sentences import in_words
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError

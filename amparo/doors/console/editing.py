@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from amparo.commons.directory import actions, queries
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.entry_forms import OrganisationForm
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.guard.roster.leaning import check_nobody_leans
 from amparo.kernel import clock
 from amparo.kernel.authority import Power

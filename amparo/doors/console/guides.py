@@ -13,9 +13,9 @@ from amparo.commons.guides import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_words import Choices
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, WrongStateError

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.strip import chosen_scope, scopes
+from amparo.doors.sentences import in_words
 from amparo.guard.roster import queries as roster
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError, SealedAwayError

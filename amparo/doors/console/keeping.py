@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from amparo.commons.directory import actions, queries
 from amparo.doors.console import field_words
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError

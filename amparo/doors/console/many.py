@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.filters import Chosen
 from amparo.doors.console.queue import row_context
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError
 from amparo.reach.messaging.actions.many import MOST, Outcome, many

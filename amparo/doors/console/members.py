@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from amparo.commons.directory import queries as directory
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import uuid_of
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.strip import scopes
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.roster import actions
 from amparo.guard.roster import queries as roster

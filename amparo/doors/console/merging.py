@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, WrongStateError
 from amparo.reach.messaging import queries as messaging

@@ -15,8 +15,8 @@ from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_words import Choices
 from amparo.doors.console.crises import TONGUES
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, WrongStateError

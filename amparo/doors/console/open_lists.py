@@ -11,8 +11,8 @@ from amparo.commons.crises import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.crises import TONGUES
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError
 from amparo.kernel.language import name_in

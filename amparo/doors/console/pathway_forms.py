@@ -59,9 +59,7 @@ class PathwayForm(forms.Form):
         need = self.fields["need"]
         assert isinstance(need, forms.ChoiceField)
         now = (named.get("initial") or {}).get("need", "")
-        words, known = (
-            read(get_language() or "en") for read in (lists.needs, lists.offered_needs)
-        )
+        words, known = (read(get_language() or "en") for read in (lists.needs, lists.offered_needs))
         had = [(now, words.get(now, now))] if now and now not in known else []
         need.choices = [*known.items(), *had]
         for mark in URGENCIES:

@@ -12,9 +12,9 @@ from amparo.commons.directory.queries import SearchFilter
 from amparo.commons.pathways import actions, queries
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.pathway_forms import PathwayForm, initial
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError
 

@@ -12,9 +12,9 @@ from amparo.commons.directory import queries as directory
 from amparo.doors.console import lists, moments
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError

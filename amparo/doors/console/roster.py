@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from amparo.doors.console import lists, week
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import uuid_of
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import guarded, show
 from amparo.doors.console.strip import chosen_scope, scopes
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.guard.roster import actions
 from amparo.guard.roster import queries as roster
 from amparo.kernel import clock

@@ -14,8 +14,8 @@ from amparo.doors.console import grid, lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.editing import differing, seen_in
 from amparo.doors.console.entry_forms import TRANSLATED, ServiceForm
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import uuid_of
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
 from amparo.reach.duty import actions, queries
 

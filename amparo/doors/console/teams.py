@@ -13,9 +13,9 @@ from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.case_page import case_page
 from amparo.doors.console.plan import organisation_named
 from amparo.doors.console.referrals import HOWS
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
 

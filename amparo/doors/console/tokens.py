@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
+from amparo.doors.sentences import in_words
 from amparo.guard.tokens import actions
 from amparo.guard.tokens import queries as tokens
 from amparo.kernel.authority import Power

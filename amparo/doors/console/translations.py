@@ -6,9 +6,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, NotFoundError, WrongStateError

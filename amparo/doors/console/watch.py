@@ -11,9 +11,9 @@ from amparo.aid.protection import actions, queries
 from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.protection_words import WATCHED
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import DeniedError, InvalidError, NotFoundError, WrongStateError
 

@@ -13,11 +13,11 @@ from amparo.commons.wording import actions, queries
 from amparo.commons.wording.queries import Laid, Sentence
 from amparo.doors.console import wording_rows
 from amparo.doors.console.access import StaffRequest, needs
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import go, guarded, show
 from amparo.doors.console.wording_rows import Wanted
 from amparo.doors.console.wording_words import PAGES
 from amparo.doors.console.work import stopped
+from amparo.doors.sentences import in_words
 from amparo.doors.wordbook import catalogue, overlay
 from amparo.guard.accounts import queries as accounts
 from amparo.kernel.authority import Power

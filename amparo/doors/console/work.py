@@ -17,9 +17,9 @@ from amparo.doors.console import lists
 from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.queue import show_row, uuid_of
 from amparo.doors.console.said import said
-from amparo.doors.sentences import in_words
 from amparo.doors.console.show import back_to, go, guarded, show
 from amparo.doors.console.templatetags.console import moment
+from amparo.doors.sentences import in_words
 from amparo.guard.roster import actions as roster
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import AmparoError, InvalidError, NotFoundError, WrongStateError

@@ -173,9 +173,7 @@ def line_of(crisis: UUID | None) -> UUID | None:
     return next(iter(lines.values()), None) if len(lines) == 1 else None
 
 
-def questions_of(
-    lines: Collection[UUID], members: QuerySet[Any, Any]
-) -> dict[str, Question[Rows]]:
+def questions_of(lines: Collection[UUID], members: QuerySet[Any, Any]) -> dict[str, Question[Rows]]:
     """To be asked together with others: everyone's name, who answers for the data of these lines,
     and who works there, at those, or at the organisations that `members` names."""
     controllers = Line.objects.filter(id__in=lines)

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from amparo.commons.directory.queries import Reason
 from amparo.doors.console import reason_words
-from amparo.doors.sentences import in_words
 from amparo.doors.console.tests.catalogue import of_code, of_refusals, of_templates, translated
+from amparo.doors.sentences import in_words
 from amparo.kernel.authority import Power, anyone
 from amparo.kernel.errors import DeniedError, InvalidError, Sentence, WrongStateError, word
 from tests.harness import House

@@ -18,7 +18,7 @@ from amparo.kernel.authority import machine
 from amparo.kernel.errors import InvalidError, WrongStateError
 from amparo.kernel.rooms import room
 from tests import seed
-from tests.cast import CONSULATE, FARO, LINE, OLA, TRACERS, staff_id
+from tests.cast import CONSULATE, FARO, LINE, OLA, THEN, TRACERS, staff_id
 from tests.harness import House
 
 
@@ -53,9 +53,7 @@ def test_a_pathway_that_leads_to_it_is_named_too(stage: House) -> None:
     check_nobody_leans(OLA)
     with room("commons", machine()):
         service = Service.objects.filter(organisation_id=OLA).values_list("id", flat=True)[0]
-        pathway = Pathway.objects.create(
-            id=uuid4(), need="shelter", title="A bed", updated_at=seed.THEN
-        )
+        pathway = Pathway.objects.create(id=uuid4(), need="shelter", title="A bed", updated_at=THEN)
         Step.objects.create(id=uuid4(), pathway=pathway, service_id=service, order=0)
     assert "pathway" in refusal(OLA)
 

@@ -74,9 +74,9 @@ def test_it_opens_no_other_conversation(two: tuple[UUID, UUID, UUID], keys: Hous
     events.deliver_all(keys)
     assert texts(IRIS, other, second) == [OTHER]
     assert texts(IRIS, other, case) == [] and texts(IRIS, ref, second) == []
-    for ref in (ref, other):
+    for one in (ref, other):
         with pytest.raises(DeniedError):
-            queries.conversation(IRIS, ref)
+            queries.conversation(IRIS, one)
 
 
 @pytest.mark.parametrize("name", ["carla", "elena", "dario", "farid", "gita"])
