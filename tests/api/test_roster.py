@@ -98,3 +98,12 @@ def test_a_sign_is_told_heard_and_cleared(ask: Ask, web: House) -> None:
     assert bruno.post(f"{path}/clear").status_code == 404
     assert carla.post(f"{path}/clear").status_code == 204
     assert carla.post(f"{path}/clear").status_code == 409
+
+
+def test_the_ends_of_the_calendar_are_refused(ask: Ask, web: House) -> None:
+    bruno, until = ask("bruno"), "2026-05-02T00:00:00Z"
+    assert bruno.get(f"/roster/mine?since=2026-05-01T00:00:00Z&until={until}").status_code == 200
+    for since in ("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00"):
+        answer = bruno.get(f"/roster/mine?since={since}&until={until}")
+        assert answer.status_code == 422
+        assert told(answer)["errors"][0]["parameter"] == "since"

@@ -58,8 +58,7 @@ def _seen(page: Page, home: str) -> Iterator[str]:
     yield "services-list"
     page.locator(".svc h2 a").first.click()
     yield "service"
-    for step in front.asking(page, home, "…"):
-        yield step
+    yield from front.asking(page, home, "…")
     page.locator("form[action$='/back/'] button").click()
     yield "thread"
     page.goto(f"{home}concern/")

@@ -47,9 +47,7 @@ async def _run(url: str, house: House, officers: dict[str, str], rows: list[Row]
     id_key = bytes.fromhex(house.config["door"]["id_key"])
     shift.envelopes = {row.id: envelope_id(id_key, "json", row.id) for row in rows}
     async with async_playwright() as play:
-        browser = await play.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS
-        )
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         work = [
             asyncio.create_task(Officer(shift, url, name).work(browser, token))
             for name, token in officers.items()

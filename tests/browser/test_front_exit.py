@@ -81,7 +81,9 @@ def leave(page: Page, how: str) -> None:
 
 def telling(profile: Path, *words: str) -> set[str]:
     """Files of the profile in which one of these stands, by letters, bytes or as a form sends."""
-    forms = [form.encode(code) for one in words for form in (one, quote_plus(one)) for code in CODES]
+    forms = [
+        form.encode(code) for one in words for form in (one, quote_plus(one)) for code in CODES
+    ]
     files = (file for file in profile.rglob("*") if file.is_file())
     return {
         str(file.relative_to(profile))

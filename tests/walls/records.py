@@ -12,6 +12,7 @@ from amparo.commons.directory.models import Double, Service, Upload
 from amparo.commons.guides.models import Guide
 from amparo.commons.notices.models import Advice, Number
 from amparo.commons.pathways.models import Pathway, Step
+from amparo.doors.wordbook import catalogue
 from amparo.guard.exports.models import ExportJob, ExportPart
 from amparo.guard.roster.models import Change, Shift
 from amparo.guard.tokens.models import Token
@@ -33,7 +34,7 @@ BY_ID = {
     "received": "received",
 }
 REFERENCES = "reference"
-TEXTS = (REFERENCES, "key", "kind", "tongue", "page")  # names of words, not of ids
+TEXTS = (REFERENCES, "key", "kind", "tongue", "page", "sentence")  # names of words, not of ids
 BESIDE = {
     "conversation": "message ask translation",
     "case": "attachment task person link seat referral entry warning",
@@ -111,6 +112,11 @@ def plant_common() -> dict[str, UUID]:
     return {name: row.pk for name, row in rows.items()}
 
 
+def first_sentence() -> str:
+    """A sentence of the public pages, as addresses name it."""
+    return next(iter(catalogue.by_key("ar")))
+
+
 def _common() -> dict[str, list[Record]]:
     crises.seed_needs(by=editor())
     crises.seed_kinds(by=editor())
@@ -119,6 +125,7 @@ def _common() -> dict[str, list[Record]]:
     # The open lists: whoever holds the power keeps all of their entries.
     words = {"key": [Record("water"), Record("sudden"), Record("new")], "kind": [Record("xlsx")]}
     words |= {"tongue": [Record("ar")], "page": [Record("home")]}
+    words["sentence"] = [Record(first_sentence())]
     houses = {"organisation": organisations, "receiver": organisations}
     return {**common, **words, **houses, "line": [Record(str(cast.LINE), cast.LINE)]}
 

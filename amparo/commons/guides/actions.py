@@ -60,6 +60,9 @@ def _checked(facts: GuideFacts) -> tuple[list[str], list[int]]:
         raise InvalidError("title", "Give it a title.")
     if facts.kind not in GuideKind.values:
         raise InvalidError("kind", "Choose what kind of guide it is.")
+    for name, most in (("fee", 120), ("office", 160), ("source", 240)):
+        if len(getattr(facts, name).strip()) > most:
+            raise InvalidError(name, "At most %(most)s letters.", most=most)
     return rules.read_steps(facts.steps)
 
 

@@ -1,6 +1,6 @@
 """The types of what is sent to us. Strict where a guess could do harm; no text holds a NUL."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from ninja import Schema
@@ -29,8 +29,13 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]{1,64}$")]
 Whole = Annotated[int, Strict(), Field(ge=-(2**31), lt=2**31)]
 YesNo = Annotated[bool, Strict()]
-# With its zone, as in 2026-05-01T08:30:00+02:00.
-Moment = Annotated[AwareDatetime, BeforeValidator(_a_text)]
+# With its zone, as in 2026-05-01T08:30:00+02:00. Another century is mistyped, and at the ends of
+# the calendar there is no day after.
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_a_text),
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC)),
+]
 __all__ = [
     "Code",
     "Key",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -47,6 +48,7 @@ from amparo.doors.api import (
     teams,
     twins,
     watch,
+    wording,
 )
 from amparo.doors.api.fields import Sent
 from amparo.doors.api.operations import AlreadyDoneError, Noun, TooOftenError
@@ -83,6 +85,7 @@ NOUNS: tuple[Noun, ...] = (
     lines.noun,
     figures.noun,
     exports.noun,
+    wording.noun,
 )
 
 
@@ -105,6 +108,8 @@ def _no_number(said: str) -> float:
 
 class _Encoder(NinjaJSONEncoder):
     def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.isoformat()  # whole: a moment that comes back as `seen` must be the same
         return sorted(o) if isinstance(o, frozenset | set) else super().default(o)
 
 

@@ -124,6 +124,8 @@ def tried(
     if outcome not in Outcome.values or not outcome:
         raise InvalidError("outcome", "Choose one of the four.")
     now = clock.now()
+    if again:
+        rules.check_due(again, now)
     local = now.astimezone(_zone())
     with room("reach", by):
         row = _get(callback)

@@ -94,8 +94,10 @@ def _wait_again(entry: UUID, case: UUID, by: Actor) -> None:
     """It waits as before; if the case has just gone to another organisation, it is dropped."""
     with room("aid", by.within(Power.WORK_CASES)):
         if Entry.objects.filter(id=entry, state=SENT).update(state=OPEN):
+            audit.write(by=by, verb="end_proposed", about=case, detail={"state": OPEN})
             return
         went = Transfer.objects.filter(case_id=case, moved=True)
-        places = list(went.values_list("receiver_id", flat=True))
-    with room("aid", machine(places)):
-        Entry.objects.filter(id=entry, state=SENT).update(state=DROPPED)
+        there = machine(went.values_list("receiver_id", flat=True))
+    with room("aid", there):
+        if Entry.objects.filter(id=entry, state=SENT).update(state=DROPPED):
+            audit.write(by=there, verb="end_proposed", about=case, detail={"state": DROPPED})

@@ -36,6 +36,7 @@ from amparo.kernel.authority import Actor
 from amparo.kernel.errors import InvalidError, WrongStateError
 from amparo.kernel.rooms import room
 
+_BORDER = "One of the two is a State body and the other is not. Mend the kind first."
 _Row = TypeVar("_Row", Organisation, Service)
 _SPACE = UUID("5b8c0d52-5f7e-4f0c-9b7a-2f1d6f8c3a10")
 
@@ -118,6 +119,9 @@ def _merge_services(
     keep: UUID, loser: UUID, take: frozenset[str], needs: frozenset[str], by: Actor
 ) -> None:
     winner, lost = _two(Service.objects.select_for_update().filter(id__in=[keep, loser]), keep)
+    if crosses(winner.organisation.kind, lost.organisation.kind):
+        # A hidden place that is taken over would be the State body's own.
+        raise WrongStateError(_BORDER)
     before = known_facts(winner)
     theirs = known_facts(lost)
     names = take & set(theirs.__slots__) - {"source", "ref", "active"}
@@ -138,9 +142,7 @@ def _merge_organisations(keep: UUID, loser: UUID, take: frozenset[str], by: Acto
     winner, lost = _two(found, keep)
     before, theirs = organisation_facts(winner), organisation_facts(lost)
     if crosses(before.kind, theirs.kind):
-        raise WrongStateError(
-            "One of the two is a State body and the other is not. Mend the kind first."
-        )
+        raise WrongStateError(_BORDER)
     names = take & set(theirs.__slots__) - {"source", "ref"}
     told = replace(before, **{name: getattr(theirs, name) for name in names})
     refuse(checks.organisation(told))

@@ -13,7 +13,7 @@ from amparo.commons.directory.facts import OrganisationFacts, ServiceFacts
 from amparo.commons.directory.models import Double
 from amparo.commons.directory.tests.stories import HERE, editor, needs, service
 from amparo.kernel.authority import machine
-from amparo.kernel.errors import DeniedError, InvalidError
+from amparo.kernel.errors import DeniedError, InvalidError, WrongStateError
 from amparo.kernel.rooms import room
 from tests.cast import actor
 from tests.harness import House
@@ -127,3 +127,16 @@ def test_it_is_open_to_who_keeps_the_directory_only(stage: House) -> None:
         queries.doubles(actor("bruno"))
     with pytest.raises(DeniedError):
         actions.merge(kind="organisation", keep=keep, loser=loser, by=actor("farid"))
+
+
+def test_no_hidden_place_comes_to_a_state_body(stage: House) -> None:
+    hidden: dict[str, Any] = {"address": "2 Rue", "address_hidden": True}
+    house, same = service("Safe house", **hidden), service("Safe house", kind="shelter")
+    office = service("Safe house", kind="municipality")
+    for keep, loser in ((office, house), (house, office)):
+        with pytest.raises(WrongStateError):
+            actions.merge(kind="service", keep=keep, loser=loser, take=[*hidden], by=editor())
+    assert queries.where(editor(), office) is None
+    actions.merge(kind="service", keep=same, loser=house, take=[*hidden], by=editor())
+    where = queries.where(editor(), same)
+    assert where and where.address == "2 Rue"

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -77,9 +78,12 @@ def services(request: HttpRequest, language: Language) -> HttpResponse:
         chosen = choosing.opened(token) if token else None
         if chosen is None:
             return _start(request, language, {"late": bool(token)})
-        if chosen.service:
-            return _one(request, language, chosen)
-        return _list(request, language, chosen)
+        card = crisis.card(language.code)
+        # "Told us at 09:14" is said here, before the page is put together: in the place's own time.
+        with timezone.override(crisis.zone(card)):
+            if chosen.service:
+                return _one(request, language, chosen, card)
+            return _list(request, language, chosen, card)
     except Exception as reason:  # whatever broke, the page says so and shows the ways to ask
         log.error("services not shown: %s", type(reason).__name__)
         return failed(request, language)
@@ -130,8 +134,9 @@ def _start(request: HttpRequest, language: Language, more: dict[str, Any]) -> Ht
     return show(request, language, "services", context)
 
 
-def _list(request: HttpRequest, language: Language, chosen: Chosen) -> HttpResponse:
-    card = crisis.card(language.code)
+def _list(
+    request: HttpRequest, language: Language, chosen: Chosen, card: CrisisCard | None
+) -> HttpResponse:
     place = near.place(chosen.place)
     wanted = directory.Wanted(
         needs=(chosen.need,) if chosen.need else (),
@@ -195,23 +200,25 @@ def _map(
     return mapping.drawn(spots, centre, near.all_places(card.country) if card else ())
 
 
-def _one(request: HttpRequest, language: Language, chosen: Chosen) -> HttpResponse:
+def _one(
+    request: HttpRequest, language: Language, chosen: Chosen, of: CrisisCard | None
+) -> HttpResponse:
     assert chosen.service is not None
     try:
         found = directory.one_near(chosen.service, language.code)
     except NotFoundError:
         return _start(request, language, {"late": True})
     one = _shown(found, 1, chosen, language)
-    card = found.card
+    card, today = found.card, f"{timezone.localtime(clock.now()):%Y-%m-%d}"
     context = {
         "one": one,
         "card": card,
         "back": choosing.seal(chosen.on(chosen.page)),
         "week": [] if card.always_open else week(card.week) if card.week else [],
-        "other_days": [day for day in card.exceptions if day.on >= f"{clock.now():%Y-%m-%d}"][:6],
+        "other_days": [day for day in card.exceptions if day.on >= today][:6],
         "for_whom": [FOR_WHOM.get(key, key) for key in card.for_whom],
         "contacts": directory.contacts(anyone(), card.organisation_id),
         "organisation": directory.organisation(card.organisation_id),
-        "map": _map([one], None, crisis.card(language.code)),
+        "map": _map([one], None, of),
     }
     return show(request, language, "service", context)
