@@ -5,6 +5,7 @@ What `bench.asking` is measured against. PLAIN_FORM names a file with the addres
 
 import os
 from pathlib import Path
+from typing import ClassVar
 
 import django
 from django import forms
@@ -54,6 +55,7 @@ django.setup()
 class Request(models.Model):
     """A row in the clear."""
 
+    objects: "ClassVar[models.Manager[Request]]" = models.Manager()
     needs = models.TextField()
     words = models.TextField()
     place = models.TextField()

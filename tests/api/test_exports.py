@@ -55,7 +55,21 @@ def test_it_takes_the_power_of_its_rows(ask: Ask, web: House) -> None:
     assert kinds == {"services"} and less.get(f"{path}/file").status_code == 403
     assert less.post("/exports", {"what": "waiting"}).status_code == 403
     wrong = ask("luz").post("/exports", {"what": "waiting", "filters": {"language": "Marie"}})
-    assert told(wrong)["errors"][0]["pointer"] == "#/language"
+    assert told(wrong)["errors"][0]["pointer"] == "#/filters/language"
+
+
+def test_a_filter_that_is_not_known_never_gives_more_than_was_asked_for(
+    ask: Ask, web: House
+) -> None:
+    waiting(web)
+    luz = ask("luz")
+    wrong = luz.post("/exports", {"what": "waiting", "filters": {"urgencia": "3"}})
+    assert wrong.status_code == 422 and told(wrong)["errors"][0]["pointer"] == "#/filters"
+    assert told(luz.get("/exports"))["items"] == []
+    kinds = {one["what"]: one for one in told(luz.get("/exports/kinds"))}
+    for name in kinds["waiting"]["filters"]:
+        assert name in told(wrong)["detail"]
+    assert "web" in kinds["conversations"]["choices"]["channel"]
 
 
 def test_the_board_counts_and_figures_hold_back(ask: Ask, web: House) -> None:

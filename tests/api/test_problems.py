@@ -1,6 +1,7 @@
 """Whatever goes wrong is a problem (RFC 9457) that repeats nothing of what was asked."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -31,6 +32,7 @@ WORD = "zzkanari"
         ("GET", f"/queue?urgency={WORD}", None, "", 422),
         ("GET", f"/queue?cursor={WORD}", None, "", 422),
         ("GET", f"/queue?find={WORD}%00", None, "", 422),
+        ("GET", f"/queue?{WORD}={WORD}", None, "", 422),
     ],
 )
 def test_it_is_a_problem(
@@ -58,6 +60,19 @@ def test_it_points_to_the_field(ask: Ask) -> None:
     ]
     assert told(ask_.put("/me/phone", {"number": "12"}))["errors"][0]["pointer"] == "#/number"
     assert told(ask_.get("/queue?limit=0"))["errors"][0]["parameter"] == "limit"
+    # A page of the queue is opened: no more at once than the console shows.
+    assert ask_.get("/queue?limit=50").status_code == 200
+    assert told(ask_.get("/queue?limit=51"))["errors"][0]["parameter"] == "limit"
+
+
+def test_it_says_which_parameters_and_scope_there_are(ask: Ask) -> None:
+    wrong = told(ask("bruno").get("/queue?urgencia=3"))["detail"]
+    assert "urgency, language, need" in wrong
+    place = told(ask("bruno").get("/cases/gone?caze=3"))["detail"]
+    assert "case, cursor, limit" in place
+    assert "request" not in told(ask("bruno").get(f"/conversations/{uuid4()}?x=1"))["detail"]
+    scope = told(ask("bruno", [Power.WORK_QUEUE]).get("/queue"))["detail"]
+    assert "read_queue" in scope
 
 
 def test_it_speaks_arabic_to_whom_it_may(ask: Ask) -> None:

@@ -29,11 +29,16 @@ class Column(Schema):
 
 
 class Rows(Schema):
-    """One kind of rows that you may have as a file, and by what it can be narrowed."""
+    """One kind of rows that you may have as a file, and by what it can be narrowed.
+
+    `choices` holds all that a filter may be, where that is a short list. `need` and `language` are
+    keys and codes; `since` and `to` are days, as in 2026-05-01.
+    """
 
     what: str
     columns: list[Column]
     filters: list[str]
+    choices: dict[str, list[str]]
 
 
 class Ask(Sent):
@@ -64,6 +69,7 @@ def list_export_kinds(request: ApiRequest) -> list[Rows]:
             what=key,
             columns=[Column(name=column.name, says=column.says) for column in one.columns],
             filters=list(one.filters),
+            choices={name: sorted(values) for name, values in one.listed.items()},
         )
         for key, one in SOURCES.items()
         if one.open_to(request.actor)
@@ -73,8 +79,20 @@ def list_export_kinds(request: ApiRequest) -> list[Rows]:
 @noun.post("/exports", "staff", gives=Made)
 def ask_export(request: ApiRequest, body: Ask) -> Made:
     """The export waits for the worker; ask `/exports/{export}` how far it is."""
+    source = SOURCES.get(body.what)
+    if source and set(body.filters) - set(source.filters):
+        raise InvalidError(
+            "filters",
+            "There is no such filter. There are: %(names)s. Nothing was asked.",
+            names=", ".join(source.filters) or "-",
+        )
     asked = actions.Asked(body.what, body.filters, body.shape, body.mark)
-    return Made(id=actions.ask(asked=asked, sources=SOURCES, by=request.actor))
+    try:
+        return Made(id=actions.ask(asked=asked, sources=SOURCES, by=request.actor))
+    except InvalidError as wrong:
+        if wrong.field in body.filters:
+            wrong.field = f"filters/{wrong.field}"
+        raise
 
 
 @noun.get(ONE, "staff", gives=queries.Export)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from inspect import cleandoc
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_type_hints
 from uuid import UUID
 
 from django.conf import settings
@@ -73,7 +73,10 @@ class Bearer(HttpBearer):
         if spent.over:
             raise TooOftenError(spent.reset)
         if isinstance(self.need, Power) and not caller.actor.can(self.need):
-            raise DeniedError("The token has no scope for this, or your role has no such power.")
+            raise DeniedError(
+                "This takes the scope %(scope)s. The token lacks it, or its owner has no such power.",
+                scope=str(self.need),
+            )
         return caller.actor
 
 
@@ -131,7 +134,8 @@ class Noun:
 
         def around(view: F) -> F:
             once = method == "POST" and need != "anyone"
-            done = _said(_once(view, gives, status, secret=secret) if once else view, status)
+            whole = _narrowed(view, path) if method == "GET" else view
+            done = _said(_once(whole, gives, status, secret=secret) if once else whole, status)
             self.router.add_api_operation(
                 path,
                 [method],
@@ -154,6 +158,24 @@ def _first_line(view: Callable[..., Any]) -> str:
 
 def _rest(view: Callable[..., Any]) -> str:
     return "\n".join(cleandoc(view.__doc__ or "").split("\n")[1:]).strip() or " "
+
+
+def _narrowed(view: F, path: str) -> F:
+    """The view; it shows nothing when a parameter that we do not know should have narrowed it."""
+    held, known = {"request", "return", *re.findall(r"(\w+)}", path)}, list[str]()
+    for name, kind in get_type_hints(view).items():
+        if name not in held:
+            known += getattr(kind, "model_fields", (name,))
+
+    @wraps(view)
+    def narrowed(request: ApiRequest, *given: Any, **named: Any) -> Any:
+        if set(request.GET) - set(known):
+            raise InvalidError(
+                "", "There is no such parameter. There are: %(names)s.", names=", ".join(known) or "-"
+            )
+        return view(request, *given, **named)
+
+    return narrowed  # type: ignore[return-value]
 
 
 def _once(view: F, gives: Any, status: int, *, secret: bool) -> F:

@@ -11,7 +11,7 @@ from pydantic import Field
 from amparo.commons.crises import queries as crises
 from amparo.doors.api.fields import Key, Moment, Sent, Word
 from amparo.doors.api.operations import ApiRequest, Noun
-from amparo.doors.api.paging import USUAL, Cursor, Limit, Page, page, place
+from amparo.doors.api.paging import USUAL, Cursor, Page, page, place
 from amparo.doors.api.problems import reader
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
@@ -32,7 +32,8 @@ class Filters(Schema):
     mine: bool = False
     find: Annotated[str, Field(max_length=32, pattern=r"^[^\x00]*$")] = ""
     cursor: Cursor = ""
-    limit: Limit = USUAL
+    # Its words are opened: no more of them at once than on a page of the console.
+    limit: Annotated[int, Field(ge=1, le=USUAL)] = USUAL
 
 
 class QueuePage(Page[messaging.Row]):

@@ -57,7 +57,8 @@ def _mark_late(alarm: Alarm, now: datetime) -> tuple[UUID | None, UUID | None, b
             late_at=now
         )
         if done:
-            Case.objects.filter(id=row.case_id).update(due_at=now)
+            # Since when it is due, not when a clock looked: two clocks of one thing must agree.
+            Case.objects.filter(id=row.case_id).update(due_at=alarm.due_at)
             line = story.entry(row.case, EntryKind.REFERRAL, ours, referral=row.id, state="late")
             line.save(force_insert=True)
             audit.write(by=ours, verb="referral_late", about=row.id)
