@@ -38,6 +38,8 @@ _DAYS: Final = {
 }
 _EVERY: Final = {"daily", "every day", "everyday", "all days", "tous les jours", "chak jou"}
 _ALWAYS: Final = {"24/7", "24h", "24 h", "24 hours", "always", "always open", "toujours ouvert"}
+# A semicolon ends a part, and so does a comma between a time and the next days.
+_NEXT_DAYS: Final = re.compile(r"[;\n]|(?:(?<=\d)|(?<=\d[ap]m)) ?,\s*(?=[^\W\d_])")
 _PART: Final = re.compile(r"^(?P<days>.*?)\s*(?P<times>\d{1,2}([:.h]\d{0,2})?\s*(am|pm)?\s*-.*)$")
 _TIME: Final = re.compile(r"^(\d{1,2})(?:[:.h](\d{2})?)?(?::\d{2})?\s*(am|pm)?$")
 
@@ -230,7 +232,7 @@ def read(text: str) -> Hours:
     if plain in _ALWAYS:
         return Hours((), always=True)
     found: set[Slot] = set()
-    for part in re.split(r"[;\n]", plain):
+    for part in _NEXT_DAYS.split(plain):
         if part.strip():
             found |= set(_part(part.strip()))
     return Hours(tuple(sorted(found)))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -109,7 +109,8 @@ def _no_number(said: str) -> float:
 class _Encoder(NinjaJSONEncoder):
     def default(self, o: Any) -> Any:
         if isinstance(o, datetime):
-            return o.isoformat()  # whole: a moment that comes back as `seen` must be the same
+            # Whole, unlike Django's: a moment that comes back as `seen` must be the same.
+            return o.isoformat().removesuffix("+00:00") + "Z" * (o.utcoffset() == timedelta(0))
         return sorted(o) if isinstance(o, frozenset | set) else super().default(o)
 
 

@@ -74,7 +74,7 @@ class Bearer(HttpBearer):
             raise TooOftenError(spent.reset)
         if isinstance(self.need, Power) and not caller.actor.can(self.need):
             raise DeniedError(
-                "This takes the scope %(scope)s. The token lacks it, or its owner has no such power.",
+                "This takes the scope %(scope)s: the token lacks it, or its owner the power.",
                 scope=str(self.need),
             )
         return caller.actor
@@ -171,7 +171,9 @@ def _narrowed(view: F, path: str) -> F:
     def narrowed(request: ApiRequest, *given: Any, **named: Any) -> Any:
         if set(request.GET) - set(known):
             raise InvalidError(
-                "", "There is no such parameter. There are: %(names)s.", names=", ".join(known) or "-"
+                "",
+                "There is no such parameter. There are: %(names)s.",
+                names=", ".join(known) or "-",
             )
         return view(request, *given, **named)
 

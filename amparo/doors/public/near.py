@@ -8,9 +8,12 @@ from uuid import UUID
 
 from amparo.commons.crises import queries as crises
 from amparo.commons.directory import queries as directory
+from amparo.doors.public.needs import TILES
 
 FRESH = 60.0
 OFFERED = 12
+# Staff read "Not safe", the person asks "I am not safe": one need, said the same on every page.
+_AS_PICTURED = frozenset({"unsafe", "child_alone", "search", "held", "transit", "wages"})
 T = TypeVar("T")
 _kept: dict[tuple[str, str], tuple[float, object]] = {}
 
@@ -66,10 +69,12 @@ def matching(country: str, text: str) -> tuple[crises.PlaceCard, ...]:
 
 
 def needs(language: str) -> dict[str, str]:
-    """The words for each need that can be chosen."""
-    return _fresh(
+    """The words for each need that can be chosen: those of the pictures where one stands for it."""
+    pictured = {tile.key: str(tile.words) for tile in TILES if tile.key in _AS_PICTURED}
+    offered = _fresh(
         "needs", language, lambda: {one.key: one.label for one in crises.offered(language)}
     )
+    return {key: pictured.get(key, label) for key, label in offered.items()}
 
 
 def labels(language: str) -> dict[str, str]:

@@ -131,6 +131,8 @@ def test_it_names_the_day_when_it_opens_another_day() -> None:
     ("text", "expected"),
     [
         ("Mon-Fri 08:00-17:00; Sat 9-12", "Mon-Fri 08:00-17:00; Sat 09:00-12:00"),
+        ("Mon-Fri 08:00-17:00, Sat 9-12", "Mon-Fri 08:00-17:00; Sat 09:00-12:00"),
+        ("Mon 8am-5pm, sam, dim 9-12", "Mon 08:00-17:00; Sat-Sun 09:00-12:00"),
         ("lundi – vendredi 8h à 17h", "Mon-Fri 08:00-17:00"),
         ("lun,mié 8:30am - 1:00pm", "Mon 08:30-13:00; Wed 08:30-13:00"),
         ("Sun-Thu 13:00pm-17:00pm", "Mon-Thu 13:00-17:00; Sun 13:00-17:00"),

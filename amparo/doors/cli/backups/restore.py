@@ -198,11 +198,16 @@ def _rehearse(backup: Backup, opener: Opener, house: Path, scratch: Path | None)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     click.echo(
-        f"It can be restored: {made.database.rows:,} rows are the same, {made.keys.keys:,} keys "
-        "open, the keyholder's log is whole. Nothing was left behind."
+        f"It can be restored: {made.database.rows:,} rows are the same, {_tried(made)}, "
+        "the keyholder's log is whole. Nothing was left behind."
     )
     if (house / FILE).exists():
         put_mark(house, "rehearsed", name=backup.name, at=clock.now().isoformat())
+
+
+def _tried(made: Restored) -> str:
+    """How many keys open, in words that frighten nobody whose house is new."""
+    return f"{made.keys.keys:,} keys open" if made.keys.keys else "nobody has written yet"
 
 
 def _say_what_came(backup: Backup, made: Restored, data: Path, url: str) -> None:
@@ -210,7 +215,7 @@ def _say_what_came(backup: Backup, made: Restored, data: Path, url: str) -> None
     say, when = click.echo, f"{backup.made_at:%d %B %Y %H:%M} UTC"
     say(
         f"restored {made.database.rows:,} rows, the same as in the backup; "
-        f"{made.keys.keys:,} keys open"
+        f"{_tried(made)}"
     )
     say(
         f"Lost: whatever came in or was done after {when}. Codes that people were given since then "

@@ -5,7 +5,7 @@ from typing import Any
 
 from amparo.commons.crises import queries as crises
 from amparo.commons.notices import actions
-from amparo.doors.cli.demo import told
+from amparo.doors.cli.demo import past, told
 from amparo.kernel import clock
 from amparo.kernel.authority import machine
 
@@ -18,11 +18,13 @@ def lay_out() -> None:
     day = clock.now().date()
     for order, row in enumerate(found["number"]):
         old = row.pop("old", False)
-        facts = _number(row, order, day)
-        id = actions.save_number(facts=facts, by=machine())
-        actions.publish(kind="number", id=id, by=machine())
+        then = clock.now() - timedelta(days=40 if old else 0)
+        with past.at(then):
+            facts = _number(row, order, then.date())
+            id = actions.save_number(facts=facts, by=machine())
+            actions.publish(kind="number", id=id, by=machine())
         if old:
-            passed = _number(row, order, day, review_by=day - timedelta(days=9))
+            passed = _number(row, order, then.date(), review_by=day - timedelta(days=9))
             actions.save_number(facts=passed, by=machine(), id=id)
     for order, row in enumerate(found["advice"]):
         places = (

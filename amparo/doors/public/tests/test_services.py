@@ -3,6 +3,7 @@
 import re
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from amparo.doors.public import chosen, near
 from amparo.doors.public.chosen import Chosen
 from amparo.doors.public.languages import LANGUAGES
 from amparo.doors.public.tests.pages import text
+from amparo.kernel import clock
 from amparo.kernel.authority import machine
 from amparo.kernel.rooms import room
 from tests import seed
@@ -206,3 +208,19 @@ def test_it_seals_and_opens(stage: House) -> None:
     one = Chosen(UUID(int=7), "doctor", "ht", True, False, True, 3, UUID(int=9))
     assert chosen.opened(chosen.seal(one)) == one
     assert chosen.opened(chosen.seal(one)[:-2] + "AA") is None
+
+
+def test_it_says_when_places_were_told_in_the_time_of_the_place(
+    client: Client, here: House
+) -> None:
+    """Noon at Greenwich is seven or eight there: what was told would lie in the time to come."""
+    now = clock.now()
+    change(free=4, free_at=now)
+    there = now.astimezone(ZoneInfo("America/Port-au-Prince"))
+    assert f"{there:%H:%M}" in listed(client)
+    assert f"{now:%H:%M}" not in listed(client)
+
+
+def test_needs_are_asked_for_in_the_words_of_who_needs(client: Client, here: House) -> None:
+    assert ">I am not safe</option>" in listed(client)
+    assert ">Not safe</option>" not in listed(client)
