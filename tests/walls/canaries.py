@@ -13,7 +13,7 @@ from amparo.aid.attachments.models import Attachment, Page
 from amparo.aid.cases.models import Case, Entry, Link, Member, Received, Referral, Seat, Task
 from amparo.aid.protection.models import WatchEntry, WatchWarning
 from amparo.guard.accounts.models import Membership, Session, Staff
-from amparo.guard.accounts.queries import token_hash
+from amparo.guard.accounts.queries import names_changed, token_hash
 from amparo.guard.accounts.roles import POWERS, Role
 from amparo.guard.firewall import actions as firewall
 from amparo.guard.tokens import queries as tokens
@@ -265,6 +265,7 @@ def plant_editor() -> None:
             Membership(id=refs.new_ref(), staff_id=EDITOR_ID, scope_id=cast.FARO, role=role).save(
                 force_insert=True
             )
+    names_changed()
 
 
 def sign_in(name: str) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 import h3.api.basic_int as h3
 
 from amparo.commons.directory import queries as directory
-from amparo.commons.directory.models import Service
 from amparo.commons.directory.queries import ServiceCard
 from amparo.commons.pathways import rules
 from amparo.commons.pathways.models import Pathway, Step
@@ -105,8 +104,7 @@ def some(viewer: Actor, ids: Collection[UUID]) -> tuple[PathwayCard, ...]:
 def leads_to(viewer: Actor, organisation: UUID) -> bool:
     """Whether any pathway names a service of this organisation."""
     with room("commons", viewer):
-        theirs = Service.objects.filter(organisation_id=organisation)
-        return Step.objects.filter(service_id__in=theirs.values("id")).exists()
+        return Step.objects.filter(service_id__in=directory.run_by(organisation)).exists()
 
 
 def _size(row: Pathway | None) -> int:

@@ -13,7 +13,7 @@ from amparo.doors.api.directory import ORGANISATION, SERVICE
 from amparo.doors.api.fields import Key, Line, Moment, Sent, Text, Whole, Word, YesNo
 from amparo.doors.api.operations import ApiRequest, Made
 from amparo.doors.api.said import Day, East, Lines, North, Texts, Tongues, WallClock, zone
-from amparo.guard.roster.leaning import check_nobody_leans
+from amparo.guard.roster.queries import check_nobody_leans
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError

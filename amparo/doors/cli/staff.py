@@ -248,5 +248,8 @@ def _print_link(staff: UUID) -> None:
     secret = actions.make_link(staff=staff, by=machine())
     site = str(settings.CONFIG.get("bind", "")).replace("127.0.0.1", "localhost")
     click.echo(f"http://{site}/console/enter/{secret}/")
-    click.echo(f"It opens once, within {actions.LINK_MINUTES} minutes. Behind another address, ")
-    click.echo("put that in its place. Hand it over in person or on a channel you both trust.")
+    click.echo(
+        f"It opens once, within {actions.LINK_MINUTES} minutes. From another machine: with https://"
+    )
+    click.echo(f"and your own name in place of http://{site}. Hand it over in person, or on a")
+    click.echo("channel that you both trust.")

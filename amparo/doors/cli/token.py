@@ -40,7 +40,8 @@ def add(staff: str, scopes: tuple[str, ...], **more: Any) -> None:
     made = actions.make_token(wanted=wanted, staff=colleague(staff).id, by=machine())
     click.echo(made.secret)
     click.echo(
-        f"It works for {more['days']} days and is not shown again. Send it as "
+        f"It works for {more['days']} {'day' if more['days'] == 1 else 'days'} and is not shown "
+        "again. Send it as "
         "«Authorization: Bearer …», never in an address.",
         err=True,
     )

@@ -16,7 +16,7 @@ from amparo.doors.console.access import StaffRequest, needs
 from amparo.doors.console.entry_forms import OrganisationForm
 from amparo.doors.console.show import go, show
 from amparo.doors.sentences import in_words
-from amparo.guard.roster.leaning import check_nobody_leans
+from amparo.guard.roster.queries import check_nobody_leans
 from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError

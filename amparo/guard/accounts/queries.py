@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from amparo.commons.directory.models import Organisation
+from amparo.commons.directory import queries as directory
 from amparo.guard.accounts.models import Line, Membership, Session, Staff
 from amparo.guard.accounts.roles import POWERS
 from amparo.guard.accounts.standing import Place, standing
@@ -26,9 +26,8 @@ _names: Final[list[tuple[float, dict[UUID, str]]]] = []
 
 def _places(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
     """Each membership with what the directory says of its place today, in the same statement."""
-    kind = Organisation.objects.filter(id=OuterRef("scope_id")).values("kind")[:1]
-    theirs = Organisation.objects.filter(id=OuterRef("controller_id")).values("kind")[:1]
-    of_line = Coalesce(Subquery(theirs), Value(""))
+    kind = directory.kind_of("scope_id")
+    of_line = Coalesce(Subquery(directory.kind_of("controller_id")), Value(""))
     controller = Line.objects.filter(id=OuterRef("scope_id")).annotate(of=of_line).values("of")[:1]
     place = {"kind": Subquery(kind), "controller": Subquery(controller)}
     return rows.order_by("id").values(_row=JSONObject(scope="scope_id", role="role", **place))

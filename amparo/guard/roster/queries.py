@@ -10,6 +10,7 @@ from amparo.guard.accounts import queries as accounts
 from amparo.guard.accounts.queries import Colleague
 from amparo.guard.roster import rules
 from amparo.guard.roster.glance import Glance, Span, glance
+from amparo.guard.roster.leaning import check_nobody_leans
 from amparo.guard.roster.models import Change, Escalation, LineMember, Shift
 from amparo.guard.roster.planned import able
 from amparo.guard.roster.rules import Steps
@@ -274,6 +275,7 @@ __all__ = [
     "Span",
     "Steps",
     "changes",
+    "check_nobody_leans",
     "duty",
     "glance",
     "gone",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Value
 from django.db.models.functions import Length, Lower
 
 from amparo.commons.crises.queries import PlaceCard
@@ -139,6 +139,16 @@ def kinds(ids: Collection[UUID]) -> dict[UUID, str]:
     """What kind of organisation each of these is; those that are none are left out."""
     with room("commons", anyone()):
         return dict(Organisation.objects.filter(id__in=ids).values_list("id", "kind"))
+
+
+def kind_of(field: str) -> QuerySet[Any, Any]:
+    """The kind of the organisation that this field of another question names."""
+    return Organisation.objects.filter(id=OuterRef(field)).values("kind")[:1]
+
+
+def run_by(organisation: UUID) -> QuerySet[Any, Any]:
+    """The services of this organisation, to be asked for inside another question."""
+    return Service.objects.filter(organisation_id=organisation).values("id")
 
 
 def state_bodies() -> QuerySet[Any, Any]:

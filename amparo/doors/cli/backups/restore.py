@@ -203,20 +203,26 @@ def _rehearse(backup: Backup, opener: Opener, house: Path, scratch: Path | None)
     )
     if (house / FILE).exists():
         put_mark(house, "rehearsed", name=backup.name, at=clock.now().isoformat())
+    else:
+        click.echo(
+            f"No house that is backed up lies in {house}, so nothing was noted. For `amparo check` "
+            "to know of it: amparo --data DIR restore --rehearse …"
+        )
 
 
 def _tried(made: Restored) -> str:
-    """How many keys open, in words that frighten nobody whose house is new."""
-    return f"{made.keys.keys:,} keys open" if made.keys.keys else "nobody has written yet"
+    """How many keys open; a house to which nobody wrote has none, and that is no alarm."""
+    return (
+        f"{made.keys.keys:,} keys open"
+        if made.keys.keys
+        else "no keys to try: nothing sealed is kept"
+    )
 
 
 def _say_what_came(backup: Backup, made: Restored, data: Path, url: str) -> None:
     """What is back, what is not, and what to do now."""
     say, when = click.echo, f"{backup.made_at:%d %B %Y %H:%M} UTC"
-    say(
-        f"restored {made.database.rows:,} rows, the same as in the backup; "
-        f"{_tried(made)}"
-    )
+    say(f"restored {made.database.rows:,} rows, the same as in the backup; {_tried(made)}")
     say(
         f"Lost: whatever came in or was done after {when}. Codes that people were given since then "
         "lead nowhere, and what was erased since then is back: erase it again."

@@ -67,7 +67,8 @@ def _rehearsed(known: Json, now: datetime) -> Iterator[Finding]:
         "rehearsal",
         f"No restore {said}.",
         "A backup that nobody has seen come back often does not, on the day when it must.",
-        "amparo restore --rehearse --from BACKUP --recovery FILE (it leaves nothing behind)",
+        "amparo --data DIR restore --rehearse --from BACKUP --recovery FILE (it leaves nothing "
+        "behind; DIR is this house)",
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from amparo.commons.crises.actions import seed_needs
 from amparo.commons.directory.models import Organisation, Service
 from amparo.doors.public import chosen, near
 from amparo.doors.public.chosen import Chosen
@@ -222,5 +223,7 @@ def test_it_says_when_places_were_told_in_the_time_of_the_place(
 
 
 def test_needs_are_asked_for_in_the_words_of_who_needs(client: Client, here: House) -> None:
+    seed_needs(by=machine())
+    near.forget()
     assert ">I am not safe</option>" in listed(client)
     assert ">Not safe</option>" not in listed(client)
