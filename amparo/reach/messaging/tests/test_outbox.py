@@ -98,3 +98,14 @@ def test_it_sends_nothing_to_who_asked_us_to_stop(keys: House) -> None:
         contact.save()
     assert outbox.send_waiting(send=send("accepted"), by=BY) == 0
     assert the_message().delivery == "stopped"
+
+
+def test_it_waits_for_the_hours_that_she_called_safe(keys: House) -> None:
+    now = outbox._part_of_day()
+    later = next(part for part in ("morning", "afternoon", "evening", "night") if part != now)
+    waiting(keys, safe_hours=[later])
+    assert outbox.send_waiting(send=send("accepted"), by=BY) == 0
+    assert the_message().delivery == "queued"
+    with room("reach", BY):
+        Conversation.objects.update(safe_hours=[later, now])
+    assert outbox.send_waiting(send=send("accepted"), by=BY) == 1
