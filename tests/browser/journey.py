@@ -158,7 +158,7 @@ def close_case(walk: Walk, page: Page) -> None:
     walk.look(page, "what-came-of-it")
     walk.press(page.locator("summary[data-key=e]"))
     walk.press(page.locator("[name=outcome]").first)
-    walk.press(page.locator("form[action$='/close/'] .btn:last-of-type"))
+    walk.press(page.locator("form[action$='/close/'] p .btn"))
     expect(page.locator("form[action$='/reopen/'] button")).to_be_visible()
     walk.look(page, "closed")
 

@@ -62,7 +62,7 @@ def test_it_is_a_problem_for_programs(stage: House, error: Exception, status: in
 
 def test_it_names_the_field_to_a_program(stage: House) -> None:
     _, _, body = answer("/api/v1/x", errors.InvalidError("text", "empty"))
-    assert (json.loads(body)["field"], json.loads(body)["detail"]) == ("text", "empty")
+    assert json.loads(body)["errors"] == [{"detail": "empty", "pointer": "#/text"}]
 
 
 def test_it_says_who_was_faster_and_nothing_of_the_rows(stage: House) -> None:
