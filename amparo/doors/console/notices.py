@@ -88,13 +88,13 @@ def advice(request: StaffRequest, advice: UUID) -> HttpResponse:
 @needs(Power.EDIT_CRISIS, "POST")
 def act_number(request: StaffRequest, hotline: UUID) -> HttpResponse:
     """A number is published, confirmed or withdrawn."""
-    return _act(request, "number", hotline)
+    return _act(request, "number", queries.number(request.actor, hotline).id)
 
 
 @needs(Power.EDIT_CRISIS, "POST")
 def act_advice(request: StaffRequest, advice: UUID) -> HttpResponse:
     """Advice is published, confirmed or withdrawn."""
-    return _act(request, "advice", advice)
+    return _act(request, "advice", queries.advice_record(request.actor, advice).id)
 
 
 def _act(request: StaffRequest, kind: actions.Kind, id: UUID) -> HttpResponse:

@@ -61,5 +61,5 @@ def remove_member(*, line: UUID, organisation: UUID, by: Actor) -> None:
     with room("guard", by):
         found = LineMember.objects.filter(line_id=line, organisation_id=organisation)
         if not found.delete()[0]:
-            raise NotFoundError("This organisation is not on the list.")
+            return  # it is so already: whoever says it twice means it once
         audit.write(by=by, verb="remove_member", about=organisation)
