@@ -19,7 +19,8 @@ _CLEAR = "to sort what waits, without opening anything"
 # thousand who wait. A need that is added later is read through `queue_order`, which is slower.
 NEEDS_INDEXED = (
     "rescue shelter food water doctor medicine unsafe trafficking gbv child_alone search held "
-    "asylum stateless papers consular wages stranded transit psychosocial information phone safe other"
+    "asylum stateless papers consular wages stranded transit psychosocial information phone "
+    "safe other"
 ).split()
 
 
