@@ -61,11 +61,26 @@ class AdviceCard:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRecord:
-    """A number, whole, for who keeps it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of every notice: whence it is, until when it is believed, who stands for it."""
 
     id: UUID
+    source: str
+    source_on: date | None
+    review_by: date | None
+    crisis: UUID | None
+    order: int
+    state: str
+    confirmed_at: datetime | None
+    confirmed_by: UUID | None
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRecord(Kept):
+    """A number, whole, for who keeps it."""
+
     labels: dict[str, str]
     notes: dict[str, str]
     number: str
@@ -73,35 +88,16 @@ class NumberRecord:
     cost: str
     hours: str
     languages: tuple[str, ...]
-    source: str
-    source_on: date | None
-    review_by: date | None
-    crisis: UUID | None
-    order: int
-    state: str
-    confirmed_at: datetime | None
-    confirmed_by: UUID | None
-    seen: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceRecord(Kept):
     """Advice, whole, for who keeps it."""
 
-    id: UUID
     titles: dict[str, str]
     steps: dict[str, list[str]]
     picture: str
     place: UUID | None
-    source: str
-    source_on: date | None
-    review_by: date | None
-    crisis: UUID | None
-    order: int
-    state: str
-    confirmed_at: datetime | None
-    confirmed_by: UUID | None
-    seen: datetime
 
 
 def numbers(language: str) -> tuple[NumberCard, ...]:

@@ -1,6 +1,5 @@
 """The plan of a case: its tasks, and the steps of a guide that is followed."""
 
-from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from amparo.doors.api.cases import ONE
 from amparo.doors.api.fields import Key, Moment, Sent, Text, YesNo
 from amparo.doors.api.operations import ApiRequest, Made, Noun
 from amparo.doors.api.problems import reader
-from amparo.kernel import clock
 from amparo.kernel.authority import Power
 
 noun = Noun("tasks")
@@ -117,15 +115,4 @@ def reopen_task(request: ApiRequest, case: UUID, task: UUID) -> None:
 def follow_guide(request: ApiRequest, case: UUID, guide: UUID) -> Tasks:
     """The guide's steps stand in the plan, in the reader's language, each with its time."""
     found = guides.guide(request.actor, guide, reader(request))
-    now = clock.now()
-    several = [
-        actions.TaskFacts(
-            words=step.words,
-            kind="check" if found.kind == "standard" else "other",
-            due_at=now + timedelta(hours=step.hours),
-            assigned=request.actor.id,
-            guide=found.id,
-        )
-        for step in found.steps
-    ]
-    return Tasks(ids=actions.add_tasks(case=case, several=several, by=request.actor))
+    return Tasks(ids=actions.follow_guide(case=case, guide=found, by=request.actor))

@@ -1,6 +1,6 @@
 """Guides: how a thing is done here, what is checked each time; their steps become tasks."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +16,6 @@ from amparo.doors.console.case_words import Choices
 from amparo.doors.console.show import go, show
 from amparo.doors.console.work import stopped
 from amparo.doors.sentences import in_words
-from amparo.kernel import clock
 from amparo.kernel.authority import Power
 from amparo.kernel.errors import InvalidError, WrongStateError
 
@@ -153,19 +152,8 @@ def follow(request: StaffRequest, case: UUID) -> HttpResponse:
     except ValueError:
         return _choose(request, case, status=422)
     found = queries.guide(request.actor, chosen, language)
-    now = clock.now()
-    several = [
-        cases.TaskFacts(
-            words=step.words,
-            kind="check" if found.kind == "standard" else "other",
-            due_at=now + timedelta(hours=step.hours),
-            assigned=request.actor.id,
-            guide=found.id,
-        )
-        for step in found.steps
-    ]
     try:
-        cases.add_tasks(case=case, several=several, by=request.actor)
+        cases.follow_guide(case=case, guide=found, by=request.actor)
     except WrongStateError as error:
         return stopped(request, error)
     return go("case", case, then="guide_followed", mark="plan")

@@ -31,6 +31,7 @@ from amparo.aid.cases.actions.tasks import (
     assign_task,
     change_task,
     end_task,
+    follow_guide,
     reopen_task,
 )
 from amparo.aid.cases.actions.teams import join_team, lead_team, leave_team
@@ -57,6 +58,7 @@ __all__ = [
     "end_calendar",
     "end_task",
     "finish_referral",
+    "follow_guide",
     "forget_at_receiver",
     "get",
     "go_against",

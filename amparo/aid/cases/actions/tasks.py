@@ -1,7 +1,7 @@
 """The plan: tasks added, changed, done, given up and opened again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from amparo.aid.cases import rules, story
@@ -11,6 +11,7 @@ from amparo.aid.cases.models import Task
 from amparo.aid.cases.states import EntryKind, TaskKind, TaskState
 from amparo.aid.protection import queries as protection
 from amparo.commons.directory import queries as directory
+from amparo.commons.guides.queries import GuideCard
 from amparo.guard.accounts import queries as accounts
 from amparo.guard.firewall import actions as firewall
 from amparo.kernel import audit, clock, refs
@@ -36,6 +37,22 @@ class TaskFacts:
 def add_task(*, case: UUID, facts: TaskFacts, by: Actor) -> UUID:
     """The new task's id."""
     return add_tasks(case=case, several=[facts], by=by)[0]
+
+
+def follow_guide(*, case: UUID, guide: GuideCard, by: Actor) -> list[UUID]:
+    """The ids of tasks that are the guide's steps, mine, each with its time from now on."""
+    now = clock.now()
+    several = [
+        TaskFacts(
+            words=step.words,
+            kind=TaskKind.CHECK if guide.kind == "standard" else TaskKind.OTHER,
+            due_at=now + timedelta(hours=step.hours),
+            assigned=by.id,
+            guide=guide.id,
+        )
+        for step in guide.steps
+    ]
+    return add_tasks(case=case, several=several, by=by)
 
 
 def add_tasks(*, case: UUID, several: list[TaskFacts], by: Actor) -> list[UUID]:

@@ -77,6 +77,7 @@ def _entry(nth: int, **more: object) -> One:
         confirmed=door_words.confirmed(date(2026, 1, 2) if nth else None, how),
         languages="English, Español",
         needs=WORDS,
+        for_whom=" · ".join(map(str, door_words.FOR_WHOM.values())) if nth else "",
     )
 
 
@@ -122,7 +123,6 @@ def service(firewall: str, **more: str) -> Example:
             "back": "",
             "week": [("…", "08:00–17:00"), ("…", "")],
             "other_days": days,
-            "for_whom": list(door_words.FOR_WHOM.values()),
             "contacts": [other],
             "organisation": One(phone="+00 000", email="a@example.org", website="example.org"),
             "map": _map(),

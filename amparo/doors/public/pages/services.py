@@ -59,6 +59,7 @@ class Shown:
     confirmed: str
     languages: str
     needs: str
+    for_whom: str
 
     @property
     def card(self) -> directory.ServiceCard:
@@ -185,6 +186,7 @@ def _shown(one: directory.Near, number: int, chosen: Chosen, language: Language)
         confirmed=confirmed(card.confirmed_on, card.confirmed_how),
         languages=tongues(card.languages),
         needs=" · ".join(words.get(need, need) for need in card.needs),
+        for_whom=" · ".join(str(FOR_WHOM.get(key, key)) for key in card.for_whom),
     )
 
 
@@ -216,7 +218,6 @@ def _one(
         "back": choosing.seal(chosen.on(chosen.page)),
         "week": [] if card.always_open else week(card.week) if card.week else [],
         "other_days": [day for day in card.exceptions if day.on >= today][:6],
-        "for_whom": [FOR_WHOM.get(key, key) for key in card.for_whom],
         "contacts": directory.contacts(anyone(), card.organisation_id),
         "organisation": directory.organisation(card.organisation_id),
         "map": _map([one], None, of),
